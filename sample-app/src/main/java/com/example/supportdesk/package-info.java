@@ -1,0 +1,4 @@
+/**
+ * A support desk whose assistants are tracked by Tokenr.
+ */
+package com.example.supportdesk;
