@@ -1,5 +1,8 @@
 /**
- * What: the facts of a captured LLM round trip.
+ * What: the facts of an LLM round trip. Receives a {@link co.tokenr.usage.CapturedCall}
+ * from capture and names what leaves the pipeline, the
+ * {@link co.tokenr.usage.UsageEvent}. Holds no behaviour beyond keeping its numbers
+ * consistent, and knows neither how a call was seen nor where its event goes.
  */
 @NullMarked
 package co.tokenr.usage;

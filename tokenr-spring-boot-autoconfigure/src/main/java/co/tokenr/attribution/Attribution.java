@@ -1,0 +1,200 @@
+package co.tokenr.attribution;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To whom and to what a call is attributed. Immutable; {@code null} means not said.
+ *
+ * @param agentId the agent or assistant that made the call
+ * @param feature the product feature that the call serves
+ * @param teamId the team that owns the spend
+ * @param customerId the customer on whose behalf the call was made
+ * @param userId the end user
+ * @param conversationId the conversation that the call belongs to
+ * @param tags further dimensions, in the order given, never {@code null}
+ */
+public record Attribution(@Nullable String agentId, @Nullable String feature, @Nullable String teamId,
+		@Nullable String customerId, @Nullable String userId, @Nullable String conversationId,
+		Map<String, String> tags) {
+
+	/** Nothing said. */
+	public static final Attribution NONE = new Attribution(null, null, null, null, null, null, Map.of());
+
+	/**
+	 * Creates an attribution whose tags are a copy of those given.
+	 */
+	public Attribution {
+		tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+	}
+
+	/**
+	 * Starts an attribution.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Lays a nearer attribution over this one: what it says wins, its tags are added.
+	 * @param nearer what was said nearer to the call
+	 * @return the two together
+	 */
+	public Attribution overlaidBy(Attribution nearer) {
+		if (nearer == NONE || nearer == this) {
+			return this;
+		}
+		if (this == NONE) {
+			return nearer;
+		}
+		return new Attribution(first(nearer.agentId, this.agentId), first(nearer.feature, this.feature),
+				first(nearer.teamId, this.teamId), first(nearer.customerId, this.customerId),
+				first(nearer.userId, this.userId), first(nearer.conversationId, this.conversationId),
+				merge(this.tags, nearer.tags));
+	}
+
+	private static @Nullable String first(@Nullable String nearer, @Nullable String farther) {
+		return (nearer != null) ? nearer : farther;
+	}
+
+	private static Map<String, String> merge(Map<String, String> farther, Map<String, String> nearer) {
+		if (nearer.isEmpty()) {
+			return farther;
+		}
+		if (farther.isEmpty()) {
+			return nearer;
+		}
+		Map<String, String> merged = new LinkedHashMap<>(farther);
+		merged.putAll(nearer);
+		return merged;
+	}
+
+	/**
+	 * Builds an {@link Attribution}. A {@code null} or blank value leaves the field
+	 * unsaid. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String agentId;
+
+		private @Nullable String feature;
+
+		private @Nullable String teamId;
+
+		private @Nullable String customerId;
+
+		private @Nullable String userId;
+
+		private @Nullable String conversationId;
+
+		private final Map<String, String> tags = new LinkedHashMap<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Names the agent or assistant.
+		 * @param agentId its id
+		 * @return this builder
+		 */
+		public Builder agent(@Nullable String agentId) {
+			this.agentId = said(agentId);
+			return this;
+		}
+
+		/**
+		 * Names the product feature.
+		 * @param feature its name
+		 * @return this builder
+		 */
+		public Builder feature(@Nullable String feature) {
+			this.feature = said(feature);
+			return this;
+		}
+
+		/**
+		 * Names the team that owns the spend.
+		 * @param teamId its id
+		 * @return this builder
+		 */
+		public Builder team(@Nullable String teamId) {
+			this.teamId = said(teamId);
+			return this;
+		}
+
+		/**
+		 * Names the customer on whose behalf the call is made.
+		 * @param customerId its id
+		 * @return this builder
+		 */
+		public Builder customer(@Nullable String customerId) {
+			this.customerId = said(customerId);
+			return this;
+		}
+
+		/**
+		 * Names the end user.
+		 * @param userId its id
+		 * @return this builder
+		 */
+		public Builder user(@Nullable String userId) {
+			this.userId = said(userId);
+			return this;
+		}
+
+		/**
+		 * Names the conversation.
+		 * @param conversationId its id
+		 * @return this builder
+		 */
+		public Builder conversation(@Nullable String conversationId) {
+			this.conversationId = said(conversationId);
+			return this;
+		}
+
+		/**
+		 * Adds a tag. A {@code null} or blank key or a {@code null} value is ignored.
+		 * @param key the dimension
+		 * @param value its value
+		 * @return this builder
+		 */
+		public Builder tag(@Nullable String key, @Nullable String value) {
+			if (said(key) != null && value != null) {
+				this.tags.put(key, value);
+			}
+			return this;
+		}
+
+		/**
+		 * Adds tags.
+		 * @param tags dimensions and their values
+		 * @return this builder
+		 */
+		public Builder tags(Map<String, String> tags) {
+			tags.forEach(this::tag);
+			return this;
+		}
+
+		/**
+		 * Builds the attribution.
+		 * @return what was said
+		 */
+		public Attribution build() {
+			boolean nothing = this.agentId == null && this.feature == null && this.teamId == null
+					&& this.customerId == null && this.userId == null && this.conversationId == null
+					&& this.tags.isEmpty();
+			return nothing ? NONE : new Attribution(this.agentId, this.feature, this.teamId, this.customerId,
+					this.userId, this.conversationId, this.tags);
+		}
+
+		private static @Nullable String said(@Nullable String value) {
+			return (value == null || value.isBlank()) ? null : value;
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package co.tokenr.attribution;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the caller at one moment: the attribution of all open scopes laid over
+ * each other, innermost on top. Immutable, so that it may travel to other threads and
+ * into a Reactor context.
+ * <p>
+ * A scope may carry one companion, an object of its opener's such as a running total or a
+ * run. Companions travel with the context and are found again by type.
+ */
+public final class AttributionContext {
+
+	/** No scope is open. */
+	public static final AttributionContext EMPTY = new AttributionContext(Attribution.NONE, null, null);
+
+	/**
+	 * The key under which a context travels in a Reactor context and in advisor contexts.
+	 */
+	public static final String KEY = "tokenr.context";
+
+	private static final ThreadLocal<AttributionContext> CURRENT = new ThreadLocal<>();
+
+	private final Attribution attribution;
+
+	private final @Nullable AttributionContext parent;
+
+	private final @Nullable Object companion;
+
+	private AttributionContext(Attribution attribution, @Nullable AttributionContext parent,
+			@Nullable Object companion) {
+		this.attribution = attribution;
+		this.parent = parent;
+		this.companion = companion;
+	}
+
+	/**
+	 * Returns the context of the current thread.
+	 * @return the context, {@link #EMPTY} where no scope is open
+	 */
+	public static AttributionContext current() {
+		AttributionContext context = CURRENT.get();
+		return (context != null) ? context : EMPTY;
+	}
+
+	/**
+	 * Makes a context the current thread's.
+	 * @param context the context, {@code null} or {@link #EMPTY} for none
+	 * @return the context that was current before, {@code null} for none
+	 */
+	static @Nullable AttributionContext set(@Nullable AttributionContext context) {
+		AttributionContext previous = CURRENT.get();
+		if (context == null || context == EMPTY) {
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(context);
+		}
+		return previous;
+	}
+
+	/**
+	 * Returns this context with a nearer attribution laid over it.
+	 * @param nearer what was said nearer to the call
+	 * @return the new context
+	 */
+	public AttributionContext with(Attribution nearer) {
+		return with(nearer, null);
+	}
+
+	/**
+	 * Returns this context with a nearer attribution laid over it and a companion.
+	 * @param nearer what was said nearer to the call
+	 * @param companion an object that travels with the context, or {@code null}
+	 * @return the new context
+	 */
+	public AttributionContext with(Attribution nearer, @Nullable Object companion) {
+		if (nearer == Attribution.NONE && companion == null) {
+			return this;
+		}
+		return new AttributionContext(this.attribution.overlaidBy(nearer), this, companion);
+	}
+
+	/**
+	 * Returns what all scopes together say.
+	 * @return the attribution, never {@code null}
+	 */
+	public Attribution attribution() {
+		return this.attribution;
+	}
+
+	/**
+	 * Finds the companion of the innermost scope that carries one of this type.
+	 * @param <T> the type
+	 * @param type the type
+	 * @return the companion, or {@code null}
+	 */
+	public <T> @Nullable T companion(Class<T> type) {
+		for (AttributionContext context = this; context != null; context = context.parent) {
+			if (type.isInstance(context.companion)) {
+				return type.cast(context.companion);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Visits the companions of this type, innermost scope first.
+	 * @param <T> the type
+	 * @param type the type
+	 * @param action what to do with each
+	 */
+	public <T> void companions(Class<T> type, Consumer<? super T> action) {
+		for (AttributionContext context = this; context != null; context = context.parent) {
+			if (type.isInstance(context.companion)) {
+				action.accept(type.cast(context.companion));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package co.tokenr.usage;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import co.tokenr.attribution.Attribution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event on the wire: a map of strings, numbers, booleans, lists and maps, in snake
+ * case and a fixed order, without what is unknown. JSONL, Kafka, the ledger and the
+ * actuator show this form; the collectors' own formats are mappings of the event.
+ */
+public final class UsageEventDocument {
+
+	private UsageEventDocument() {
+	}
+
+	/**
+	 * Writes an event down.
+	 * @param event the event
+	 * @return the document, in the order of the wire
+	 */
+	public static Map<String, Object> of(UsageEvent event) {
+		LlmCall call = event.call();
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("id", call.id().toString());
+		document.put("occurred_at", call.occurredAt().toString());
+		put(document, "service", event.origin().service());
+		put(document, "environment", event.origin().environment());
+		put(document, "instance", event.origin().instance());
+		document.put("provider", call.provider());
+		document.put("operation", call.operation().value());
+		put(document, "request_model", call.requestModel());
+		put(document, "response_model", call.responseModel());
+		put(document, "response_id", call.responseId());
+		put(document, "service_tier", call.serviceTier());
+		document.put("streaming", call.streaming());
+		document.put("status", call.status().value());
+		put(document, "error_type", call.errorType());
+		put(document, "latency_ms", millis(call.latency()));
+		put(document, "time_to_first_token_ms", millis(call.timeToFirstToken()));
+		document.put("usage", usage(call.usage()));
+		document.put("usage_source", call.usageSource().value());
+		document.put("cost", cost(event.cost()));
+		attribution(document, event.attribution());
+		put(document, "run_id", call.runId());
+		put(document, "round", call.round());
+		put(document, "trace_id", call.traceId());
+		put(document, "span_id", call.spanId());
+		if (!event.attribution().tags().isEmpty()) {
+			document.put("tags", event.attribution().tags());
+		}
+		document.put("captured_by", call.capturedBy());
+		return document;
+	}
+
+	private static void attribution(Map<String, Object> document, Attribution attribution) {
+		put(document, "agent_id", attribution.agentId());
+		put(document, "feature", attribution.feature());
+		put(document, "team_id", attribution.teamId());
+		put(document, "customer_id", attribution.customerId());
+		put(document, "user_id", attribution.userId());
+		put(document, "conversation_id", attribution.conversationId());
+	}
+
+	private static Map<String, Object> usage(TokenCounts usage) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		put(document, "input_tokens", usage.input());
+		put(document, "cache_read_input_tokens", usage.cacheReadInput());
+		put(document, "cache_creation_input_tokens", usage.cacheCreationInput());
+		put(document, "cache_creation_5m_input_tokens", usage.cacheCreation5mInput());
+		put(document, "cache_creation_1h_input_tokens", usage.cacheCreation1hInput());
+		put(document, "audio_input_tokens", usage.audioInput());
+		put(document, "image_input_tokens", usage.imageInput());
+		put(document, "tool_use_input_tokens", usage.toolUseInput());
+		put(document, "output_tokens", usage.output());
+		put(document, "reasoning_output_tokens", usage.reasoningOutput());
+		put(document, "audio_output_tokens", usage.audioOutput());
+		put(document, "image_output_tokens", usage.imageOutput());
+		put(document, "total_tokens", usage.total());
+		if (usage.inconsistent()) {
+			document.put("inconsistent", true);
+		}
+		return document;
+	}
+
+	private static Map<String, Object> cost(Cost cost) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		put(document, "amount", cost.amount());
+		document.put("currency", cost.currency());
+		document.put("status", cost.status().value());
+		put(document, "card", cost.card());
+		put(document, "schedule", cost.schedule());
+		put(document, "catalogue", cost.catalogue());
+		if (!cost.breakdown().isEmpty()) {
+			List<Map<String, Object>> items = new ArrayList<>(cost.breakdown().size());
+			for (Cost.Item item : cost.breakdown()) {
+				Map<String, Object> part = new LinkedHashMap<>();
+				part.put("unit", item.unit());
+				part.put("count", item.count());
+				part.put("rate", item.rate());
+				part.put("amount", item.amount());
+				items.add(part);
+			}
+			document.put("breakdown", items);
+		}
+		return document;
+	}
+
+	private static @Nullable BigDecimal millis(@Nullable Duration duration) {
+		return (duration != null) ? BigDecimal.valueOf(duration.toNanos() / 1_000, 3) : null;
+	}
+
+	private static void put(Map<String, Object> document, String name, @Nullable Object value) {
+		if (value != null) {
+			document.put(name, value);
+		}
+	}
+
+}

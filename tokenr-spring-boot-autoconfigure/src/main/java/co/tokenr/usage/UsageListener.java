@@ -1,0 +1,17 @@
+package co.tokenr.usage;
+
+/**
+ * Told of each event. The application's listener beans are called one after another on a
+ * thread of their own, off the caller's; what they throw is counted and logged once per
+ * kind, and reaches nobody.
+ */
+@FunctionalInterface
+public interface UsageListener {
+
+	/**
+	 * Takes notice of an event.
+	 * @param event the event
+	 */
+	void onUsage(UsageEvent event);
+
+}
