@@ -1,0 +1,110 @@
+package co.tokenr;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import co.tokenr.attribution.Attribution;
+import co.tokenr.attribution.AttributionContext;
+import co.tokenr.attribution.AttributionScope;
+import co.tokenr.ledger.LatestEvents;
+import co.tokenr.ledger.RunningTotals;
+import co.tokenr.ledger.TotalsAccumulator;
+import co.tokenr.ledger.UsageTotals;
+import co.tokenr.usage.UsageEvent;
+import co.tokenr.usage.UsageRecorder;
+
+/**
+ * The front door with the house behind it.
+ */
+public final class DefaultTokenr implements Tokenr {
+
+	private final UsageRecorder recorder;
+
+	private final RunningTotals totals;
+
+	private final LatestEvents latest;
+
+	private final Function<Duration, FlushResult> flush;
+
+	/**
+	 * Creates the front door.
+	 * @param recorder records what is tracked by hand
+	 * @param totals the totals of this instance
+	 * @param latest the latest events of this instance
+	 * @param flush delivers what is waiting
+	 */
+	public DefaultTokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest,
+			Function<Duration, FlushResult> flush) {
+		this.recorder = recorder;
+		this.totals = totals;
+		this.latest = latest;
+		this.flush = flush;
+	}
+
+	/**
+	 * Returns a front door that opens on nothing: all code runs, nothing is recorded.
+	 * @return a no-op
+	 */
+	public static Tokenr noop() {
+		return new DefaultTokenr(UsageRecorder.NONE, new RunningTotals(), new LatestEvents(1),
+				(timeout) -> FlushResult.NOTHING);
+	}
+
+	@Override
+	public void track(String provider, String model, Consumer<TrackedCall> details) {
+		if (isEnabled()) {
+			TrackedCall call = new TrackedCall(provider, model);
+			details.accept(call);
+			this.recorder.record(call.captured(AttributionContext.current()));
+		}
+	}
+
+	@Override
+	public <T, E extends Exception> T observe(String provider, String model, ObservedCall<T, E> call) throws E {
+		TrackedCall tracked = new TrackedCall(provider, model);
+		AttributionContext context = AttributionContext.current();
+		long start = System.nanoTime();
+		try {
+			return call.call(tracked);
+		}
+		catch (Throwable ex) {
+			tracked.failure(ex);
+			throw ex;
+		}
+		finally {
+			tracked.latency(Duration.ofNanos(System.nanoTime() - start));
+			this.recorder.record(tracked.captured(context));
+		}
+	}
+
+	@Override
+	public TokenrScope scope(Consumer<Attribution.Builder> attribution) {
+		Attribution.Builder builder = Attribution.builder();
+		attribution.accept(builder);
+		TotalsAccumulator accumulator = new TotalsAccumulator();
+		return new TokenrScope(AttributionScope.open(builder.build(), accumulator), accumulator);
+	}
+
+	@Override
+	public List<UsageEvent> latest() {
+		return this.latest.latest();
+	}
+
+	@Override
+	public UsageTotals totals() {
+		return this.totals.totals();
+	}
+
+	@Override
+	public FlushResult flush(Duration timeout) {
+		return this.flush.apply(timeout);
+	}
+
+	@Override
+	public boolean isEnabled() {
+		return this.recorder.isEnabled();
+	}
+
+}

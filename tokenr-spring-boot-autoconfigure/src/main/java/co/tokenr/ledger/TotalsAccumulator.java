@@ -1,0 +1,82 @@
+package co.tokenr.ledger;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+import co.tokenr.usage.CallStatus;
+import co.tokenr.usage.Cost;
+import co.tokenr.usage.InlineUsageListener;
+import co.tokenr.usage.TokenCounts;
+import co.tokenr.usage.UsageEvent;
+import co.tokenr.usage.UsageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums events up. Thread-safe; its lock is held for a few additions.
+ */
+public final class TotalsAccumulator implements InlineUsageListener {
+
+	private long calls;
+
+	private long errors;
+
+	private long cancelled;
+
+	private long input;
+
+	private long cacheRead;
+
+	private long cacheCreation;
+
+	private long output;
+
+	private long reasoning;
+
+	private long missingUsage;
+
+	private long unpriced;
+
+	private final Map<String, BigDecimal> cost = new TreeMap<>();
+
+	/**
+	 * Creates an accumulator at zero.
+	 */
+	public TotalsAccumulator() {
+	}
+
+	@Override
+	public synchronized void onUsage(UsageEvent event) {
+		this.calls++;
+		this.errors += (event.status() == CallStatus.ERROR) ? 1 : 0;
+		this.cancelled += (event.status() == CallStatus.CANCELLED) ? 1 : 0;
+		this.missingUsage += (event.call().usageSource() == UsageSource.MISSING) ? 1 : 0;
+		TokenCounts usage = event.usage();
+		this.input += orZero(usage.input());
+		this.cacheRead += orZero(usage.cacheReadInput());
+		this.cacheCreation += orZero(usage.cacheCreationInput());
+		this.output += orZero(usage.output());
+		this.reasoning += orZero(usage.reasoningOutput());
+		Cost eventCost = event.cost();
+		if (eventCost.amount() != null) {
+			this.cost.merge(eventCost.currency(), eventCost.amount(), BigDecimal::add);
+		}
+		else {
+			this.unpriced++;
+		}
+	}
+
+	/**
+	 * Returns the sums so far.
+	 * @return the totals
+	 */
+	public synchronized UsageTotals totals() {
+		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
+				this.output, this.reasoning, this.missingUsage, this.unpriced, Map.copyOf(this.cost));
+	}
+
+	private static long orZero(@Nullable Long count) {
+		return (count != null) ? count : 0;
+	}
+
+}

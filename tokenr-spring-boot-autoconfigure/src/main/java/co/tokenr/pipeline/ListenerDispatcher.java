@@ -1,0 +1,71 @@
+package co.tokenr.pipeline;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import co.tokenr.usage.UsageEvent;
+import co.tokenr.usage.UsageListener;
+
+/**
+ * Calls the application's listeners one event after another on one daemon thread, which
+ * starts with the first event and rests when there is none. Events beyond the bound are
+ * dropped for these listeners and counted.
+ */
+final class ListenerDispatcher implements AutoCloseable {
+
+	private static final int CAPACITY = 4096;
+
+	private static final long KEEP_ALIVE_SECONDS = 60;
+
+	private static final long CLOSE_SECONDS = 2;
+
+	private final List<UsageListener> listeners;
+
+	private final PipelineCounts counts;
+
+	private final ThreadPoolExecutor executor;
+
+	ListenerDispatcher(List<UsageListener> listeners, PipelineCounts counts) {
+		this.listeners = List.copyOf(listeners);
+		this.counts = counts;
+		this.executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
+				new ArrayBlockingQueue<>(CAPACITY), ListenerDispatcher::thread,
+				(task, executor) -> counts.undispatched());
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	void dispatch(UsageEvent event) {
+		if (!this.listeners.isEmpty()) {
+			this.executor.execute(() -> tellAll(event));
+		}
+	}
+
+	private void tellAll(UsageEvent event) {
+		for (UsageListener listener : this.listeners) {
+			this.counts.guard(listener, () -> listener.onUsage(event));
+		}
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "tokenr-listeners");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+				this.executor.shutdownNow().forEach((task) -> this.counts.undispatched());
+			}
+		}
+		catch (InterruptedException ex) {
+			this.executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
