@@ -21,12 +21,14 @@ import tools.jackson.databind.JsonNode;
  * It asks for each tool offered once, one a round, and then answers with a text that is
  * never made from the request. A model name that contains {@code broken} answers 400, one
  * with {@code overloaded} 503 or 529, one with {@code slow} streams a chunk every 100 ms.
+ * <p>
+ * A cut is only noticed while there is something left to write. OkHttp, which the
+ * vendors' clients use, reads on for 100 ms when a stream is closed, so that a stream at
+ * the usual pace ends well: to see one cancelled, take a slow model or a longer pause.
  */
 public final class DemoProvider implements AutoCloseable {
 
 	private static final Duration SLOW = Duration.ofMillis(100);
-
-	private static final Duration NORMAL = Duration.ofMillis(5);
 
 	private final List<Wire> wires = List.of(new OpenAiWire(), new AnthropicWire());
 
@@ -34,12 +36,15 @@ public final class DemoProvider implements AutoCloseable {
 
 	private final Responder responder;
 
+	private final Duration chunkPause;
+
 	private final DemoInvoice invoice;
 
 	private final LocalHttpServer server;
 
 	private DemoProvider(Builder builder) {
 		this.responder = new Responder(builder.answer, builder.toolArgument);
+		this.chunkPause = builder.chunkPause;
 		this.invoice = builder.invoice;
 		this.server = new LocalHttpServer("demo-provider", builder.port, this::handle);
 	}
@@ -150,7 +155,7 @@ public final class DemoProvider implements AutoCloseable {
 		}
 		Reply reply = this.responder.reply(wire, request);
 		if (request.stream()) {
-			call.events(wire.frames(request, reply), request.modelContains("slow") ? SLOW : NORMAL);
+			call.events(wire.frames(request, reply), request.modelContains("slow") ? SLOW : this.chunkPause);
 		}
 		else {
 			call.json(200, wire.whole(reply));
@@ -199,6 +204,8 @@ public final class DemoProvider implements AutoCloseable {
 
 		private String toolArgument = "A-1001";
 
+		private Duration chunkPause = Duration.ofMillis(5);
+
 		private DemoInvoice invoice = new DemoInvoice();
 
 		private Builder() {
@@ -231,6 +238,16 @@ public final class DemoProvider implements AutoCloseable {
 		 */
 		public Builder toolArgument(String toolArgument) {
 			this.toolArgument = Objects.requireNonNull(toolArgument, "toolArgument");
+			return this;
+		}
+
+		/**
+		 * The pause after each chunk of a stream, for models that are not slow by name.
+		 * @param chunkPause the pause, 5 ms without this
+		 * @return this builder
+		 */
+		public Builder chunkPause(Duration chunkPause) {
+			this.chunkPause = Objects.requireNonNull(chunkPause, "chunkPause");
 			return this;
 		}
 

@@ -2,6 +2,7 @@ package com.example.demo;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,7 @@ final class ProviderCall {
 	void json(int status, JsonNode answer) throws IOException {
 		byte[] bytes = DemoJson.bytes(answer);
 		this.exchange.getResponseHeaders().set("Content-Type", JSON);
-		this.exchange.sendResponseHeaders(status, bytes.length);
-		WrittenBytes body = new WrittenBytes(this.exchange.getResponseBody());
+		WrittenBytes body = open(status, bytes.length);
 		int last = bytes.length - 1;
 		try {
 			body.write(bytes, 0, last);
@@ -58,8 +58,7 @@ final class ProviderCall {
 	void events(List<String> frames, Duration pause) throws IOException {
 		this.exchange.getResponseHeaders().set("Content-Type", EVENT_STREAM);
 		this.exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-		this.exchange.sendResponseHeaders(200, 0);
-		WrittenBytes body = new WrittenBytes(this.exchange.getResponseBody());
+		WrittenBytes body = open(200, 0);
 		int last = frames.size() - 1;
 		try {
 			for (String frame : frames.subList(0, last)) {
@@ -72,6 +71,17 @@ final class ProviderCall {
 			throw ex;
 		}
 		this.invoice.settle(facts(), body, () -> write(body, frames.get(last)));
+	}
+
+	private WrittenBytes open(int status, long length) throws IOException {
+		try {
+			this.exchange.sendResponseHeaders(status, length);
+			return new WrittenBytes(this.exchange.getResponseBody());
+		}
+		catch (IOException ex) {
+			this.invoice.add(facts(), new WrittenBytes(OutputStream.nullOutputStream()));
+			throw ex;
+		}
 	}
 
 	private CallFacts facts() {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class DemoCollectorTests {
 				.containsEntry("input_tokens", 12L)
 				.containsEntry("total_cost", new BigDecimal("0.10"))
 				.containsEntry("agent_id", null)
-				.containsEntry("tags", java.util.Map.of("team", "a")));
+				.containsEntry("tags", Map.of("team", "a")));
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class DemoInvoiceTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void billsWhatAnOpenAiClientReads(boolean streaming) {
-		var question = ProviderClient.question("gpt-5-mini");
+		ObjectNode question = ProviderClient.question("gpt-5-mini");
 		JsonNode read;
 		if (streaming) {
 			List<JsonNode> chunks = ProviderClient.events(this.client.openAi(ProviderClient.streamed(question)));
@@ -59,7 +60,7 @@ class DemoInvoiceTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void billsWhatAnAnthropicClientReads(boolean streaming) {
-		var question = ProviderClient.question("claude-opus-4-1");
+		ObjectNode question = ProviderClient.question("claude-opus-4-1");
 		JsonNode message;
 		JsonNode last;
 		if (streaming) {

@@ -5,11 +5,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +94,7 @@ class DemoProviderTests {
 
 	@Test
 	void asksToolsWithTheArgumentItIsToldToUse() {
-		var question = ProviderClient.question("claude-haiku-4-5");
+		ObjectNode question = ProviderClient.question("claude-haiku-4-5");
 		question.putArray("tools")
 			.addObject()
 			.put("name", "look")
@@ -132,6 +137,15 @@ class DemoProviderTests {
 	}
 
 	@Test
+	void streamsAtThePaceItIsToldTo() {
+		try (DemoProvider paced = DemoProvider.builder().chunkPause(Duration.ofMillis(40)).start()) {
+			long start = System.nanoTime();
+			new ProviderClient(paced).openAi(ProviderClient.streamed(ProviderClient.question("gpt-4o")));
+			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThanOrEqualTo(8 * 40);
+		}
+	}
+
+	@Test
 	void runsOnDaemonThreadsOnly() {
 		this.client.openAi(ProviderClient.question("gpt-4o"));
 		assertThat(Thread.getAllStackTraces().keySet())
@@ -156,7 +170,7 @@ class DemoProviderTests {
 	void answersManyCallsAtOnceWithALineEach() {
 		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		HttpRequest request = this.client.openAiRequest(ProviderClient.streamed(ProviderClient.question("gpt-4o")));
-		var calls = java.util.stream.IntStream.range(0, 100)
+		List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 100)
 			.mapToObj((i) -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
 			.toList();
 		assertThat(calls).allSatisfy((call) -> assertThat(call.join().statusCode()).isEqualTo(200));
