@@ -3,11 +3,13 @@ package co.tokenr.pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.UsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Says whom a call is charged to: defaults, then what its scopes and its request say,
@@ -17,19 +19,20 @@ public final class Attributor {
 
 	private final Attribution defaults;
 
-	private final List<UsageEventCustomizer> customizers;
+	private final Supplier<List<UsageEventCustomizer>> customizers;
 
 	private final PipelineCounts counts;
 
 	/**
 	 * Creates an attributor.
 	 * @param defaults what holds where nothing nearer is said
-	 * @param customizers may add tags or veto, in this order
+	 * @param customizers finds those who may add tags or veto, in their order; asked
+	 * once, at the first call
 	 * @param counts counts failing customizers
 	 */
-	public Attributor(Attribution defaults, List<UsageEventCustomizer> customizers, PipelineCounts counts) {
+	public Attributor(Attribution defaults, Supplier<List<UsageEventCustomizer>> customizers, PipelineCounts counts) {
 		this.defaults = defaults;
-		this.customizers = List.copyOf(customizers);
+		this.customizers = SingletonSupplier.of(customizers);
 		this.counts = counts;
 	}
 
@@ -40,11 +43,12 @@ public final class Attributor {
 	 */
 	@Nullable Attribution attribute(CapturedCall call) {
 		Attribution attribution = this.defaults.overlaidBy(call.attribution());
-		if (this.customizers.isEmpty()) {
+		List<UsageEventCustomizer> all = this.customizers.get();
+		if (all.isEmpty()) {
 			return attribution;
 		}
 		CollectedEdits edits = new CollectedEdits();
-		for (UsageEventCustomizer customizer : this.customizers) {
+		for (UsageEventCustomizer customizer : all) {
 			this.counts.guard(customizer, () -> customizer.customize(call, edits));
 		}
 		return edits.vetoed ? null : attribution.overlaidBy(Attribution.builder().tags(edits.tags).build());

@@ -2,11 +2,13 @@ package co.tokenr.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageListener;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Hands events to the listeners: inline ones on the caller's thread, all others by a
@@ -15,37 +17,36 @@ import co.tokenr.usage.UsageListener;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final List<InlineUsageListener> inline = new ArrayList<>();
-
-	private final ListenerDispatcher dispatcher;
+	private final Supplier<Listeners> listeners;
 
 	private final PipelineCounts counts;
 
 	/**
 	 * Creates a publisher.
-	 * @param listeners the listeners, in this order
+	 * @param listeners finds the listeners, in their order; asked once, at the first
+	 * event or by {@link #prepare()}, so that a listener may itself depend on what
+	 * publishes
 	 * @param counts counts failing listeners
 	 */
-	public EventPublisher(List<UsageListener> listeners, PipelineCounts counts) {
-		List<UsageListener> dispatched = new ArrayList<>();
-		for (UsageListener listener : listeners) {
-			if (listener instanceof InlineUsageListener inlineListener) {
-				this.inline.add(inlineListener);
-			}
-			else {
-				dispatched.add(listener);
-			}
-		}
-		this.dispatcher = new ListenerDispatcher(dispatched, counts);
+	public EventPublisher(Supplier<List<UsageListener>> listeners, PipelineCounts counts) {
+		this.listeners = SingletonSupplier.of(() -> Listeners.of(listeners.get(), counts));
 		this.counts = counts;
+	}
+
+	/**
+	 * Finds the listeners now, so that the first call does not have to.
+	 */
+	public void prepare() {
+		this.listeners.get();
 	}
 
 	void publish(UsageEvent event, AttributionContext context) {
 		context.companions(InlineUsageListener.class, (listener) -> tell(listener, event));
-		for (InlineUsageListener listener : this.inline) {
+		Listeners all = this.listeners.get();
+		for (InlineUsageListener listener : all.inline()) {
 			tell(listener, event);
 		}
-		this.dispatcher.dispatch(event);
+		all.dispatcher().dispatch(event);
 	}
 
 	private void tell(InlineUsageListener listener, UsageEvent event) {
@@ -58,7 +59,25 @@ public final class EventPublisher implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.dispatcher.close();
+		this.listeners.get().dispatcher().close();
+	}
+
+	private record Listeners(List<InlineUsageListener> inline, ListenerDispatcher dispatcher) {
+
+		static Listeners of(List<UsageListener> listeners, PipelineCounts counts) {
+			List<InlineUsageListener> inline = new ArrayList<>();
+			List<UsageListener> dispatched = new ArrayList<>();
+			for (UsageListener listener : listeners) {
+				if (listener instanceof InlineUsageListener inlineListener) {
+					inline.add(inlineListener);
+				}
+				else {
+					dispatched.add(listener);
+				}
+			}
+			return new Listeners(List.copyOf(inline), new ListenerDispatcher(dispatched, counts));
+		}
+
 	}
 
 }
