@@ -19,7 +19,7 @@ public final class Attributor {
 
 	private final Attribution defaults;
 
-	private final Supplier<List<UsageEventCustomizer>> customizers;
+	private final SingletonSupplier<List<UsageEventCustomizer>> customizers;
 
 	private final PipelineCounts counts;
 
@@ -43,7 +43,7 @@ public final class Attributor {
 	 */
 	@Nullable Attribution attribute(CapturedCall call) {
 		Attribution attribution = this.defaults.overlaidBy(call.attribution());
-		List<UsageEventCustomizer> all = this.customizers.get();
+		List<UsageEventCustomizer> all = this.customizers.obtain();
 		if (all.isEmpty()) {
 			return attribution;
 		}

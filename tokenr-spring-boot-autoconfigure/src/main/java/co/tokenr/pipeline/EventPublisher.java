@@ -17,7 +17,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final Supplier<Listeners> listeners;
+	private final SingletonSupplier<Listeners> listeners;
 
 	private final PipelineCounts counts;
 
@@ -37,12 +37,12 @@ public final class EventPublisher implements AutoCloseable {
 	 * Finds the listeners now, so that the first call does not have to.
 	 */
 	public void prepare() {
-		this.listeners.get();
+		this.listeners.obtain();
 	}
 
 	void publish(UsageEvent event, AttributionContext context) {
 		context.companions(InlineUsageListener.class, (listener) -> tell(listener, event));
-		Listeners all = this.listeners.get();
+		Listeners all = this.listeners.obtain();
 		for (InlineUsageListener listener : all.inline()) {
 			tell(listener, event);
 		}
@@ -59,7 +59,7 @@ public final class EventPublisher implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.listeners.get().dispatcher().close();
+		this.listeners.obtain().dispatcher().close();
 	}
 
 	private record Listeners(List<InlineUsageListener> inline, ListenerDispatcher dispatcher) {
