@@ -1,0 +1,168 @@
+package co.tokenr.report;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import co.tokenr.report.ReporterStatus.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How delivery goes: what the status shows of it, and the few lines that the log does.
+ * Survives stop and restart. Thread-safe.
+ */
+final class DeliveryHealth {
+
+	private static final Log logger = LogFactory.getLog(UsageReporter.class);
+
+	private static final Duration BETWEEN_LOSS_LOGS = Duration.ofMinutes(1);
+
+	private final String target;
+
+	private @Nullable Instant lastSuccess;
+
+	private @Nullable Instant lastErrorAt;
+
+	private @Nullable String lastError;
+
+	private boolean lastAttemptFailed;
+
+	private boolean blocked;
+
+	private int failuresInRow;
+
+	private long failingSince;
+
+	private long sentBefore;
+
+	private long retries;
+
+	private long lossLogged;
+
+	private long lossLoggedAt;
+
+	DeliveryHealth(String target) {
+		this.target = target;
+	}
+
+	synchronized void attemptStarted() {
+		if (this.lastAttemptFailed) {
+			this.retries++;
+		}
+	}
+
+	synchronized void attemptSucceeded() {
+		this.lastAttemptFailed = false;
+		this.lastSuccess = Instant.now();
+	}
+
+	synchronized void attemptFailed(Throwable failure) {
+		this.lastAttemptFailed = true;
+		this.lastError = DeliveryException.kindOf(failure);
+		this.lastErrorAt = Instant.now();
+	}
+
+	/**
+	 * A batch went back to the queue.
+	 * @param failure why
+	 * @param counts the books
+	 * @return how many times in a row that has happened, from 1
+	 */
+	int gaveUp(Throwable failure, Tally.Counts counts) {
+		boolean first;
+		int failures;
+		synchronized (this) {
+			attemptFailed(failure);
+			first = this.failuresInRow == 0;
+			failures = ++this.failuresInRow;
+			this.blocked = failure instanceof BlockedDeliveryException;
+			if (first) {
+				this.failingSince = System.nanoTime();
+				this.sentBefore = counts.sent();
+			}
+		}
+		if (first) {
+			logger.warn("Usage events cannot be delivered to '" + this.target + "' ("
+					+ DeliveryException.kindOf(failure) + "); " + counts.waiting() + " wait and are tried again"
+					+ ((failure instanceof BlockedDeliveryException)
+							? ". It needs another configuration or another token." : "."));
+		}
+		return failures;
+	}
+
+	/**
+	 * A batch was settled as a whole.
+	 * @param counts the books
+	 */
+	void recovered(Tally.Counts counts) {
+		Duration length;
+		long sent;
+		synchronized (this) {
+			if (this.failuresInRow == 0) {
+				return;
+			}
+			length = Duration.ofNanos(System.nanoTime() - this.failingSince);
+			sent = counts.sent() - this.sentBefore;
+			this.failuresInRow = 0;
+			this.blocked = false;
+		}
+		logger.info("Usage events are delivered to '" + this.target + "' again after " + length.toSeconds() + " s: "
+				+ sent + " sent, " + counts.waiting() + " wait.");
+	}
+
+	/**
+	 * Logs what was lost since this was logged last, at most once a minute.
+	 * @param counts the books
+	 */
+	void logLosses(Tally.Counts counts) {
+		synchronized (this) {
+			long now = System.nanoTime();
+			boolean recent = this.lossLogged > 0 && now - this.lossLoggedAt < BETWEEN_LOSS_LOGS.toNanos();
+			if (counts.lost() == this.lossLogged || recent) {
+				return;
+			}
+			this.lossLogged = counts.lost();
+			this.lossLoggedAt = now;
+		}
+		logger.warn("Usage events for '" + this.target + "' were lost; since the start dropped " + counts.dropped()
+				+ " and rejected " + counts.rejected() + " of " + counts.recorded() + ".");
+	}
+
+	/**
+	 * Logs what was given up at the end.
+	 * @param dropped how many events
+	 * @param counts the books
+	 */
+	void logShutdown(int dropped, Tally.Counts counts) {
+		synchronized (this) {
+			this.lossLogged = counts.lost();
+		}
+		logger.warn(dropped + " usage events were not delivered to '" + this.target
+				+ "' before the shutdown and are lost.");
+	}
+
+	synchronized boolean isFailing() {
+		return this.failuresInRow > 0;
+	}
+
+	synchronized ReporterStatus status(boolean running, boolean workerAlive, ReporterSettings settings,
+			Tally.Counts counts) {
+		double utilization = Math.max((double) counts.waiting() / settings.queueCapacity(),
+				(double) counts.bytes() / settings.queueMaxBytes());
+		return new ReporterStatus(this.target, state(running), counts.waiting(), settings.queueCapacity(), utilization,
+				counts.bytes(), counts.recorded(), counts.sent(), counts.waiting(), counts.dropped(), counts.rejected(),
+				this.retries, this.lastSuccess, this.lastError, this.lastErrorAt, workerAlive);
+	}
+
+	private State state(boolean running) {
+		if (!running) {
+			return State.STOPPED;
+		}
+		if (this.blocked) {
+			return State.BLOCKED;
+		}
+		return (this.lastAttemptFailed || this.failuresInRow > 0) ? State.RETRYING : State.RUNNING;
+	}
+
+}

@@ -1,0 +1,69 @@
+package co.tokenr.report;
+
+/**
+ * Follows the events that were waiting at one moment until each is settled. Used under
+ * the lock of the queue only.
+ */
+final class FlushTicket {
+
+	private final long lastSequence;
+
+	private final long attemptsBefore;
+
+	private final boolean triedIsEnough;
+
+	private long accepted;
+
+	private long rejected;
+
+	private long dropped;
+
+	private long waiting;
+
+	private boolean tried;
+
+	FlushTicket(long lastSequence, long waiting, long attemptsBefore, boolean triedIsEnough) {
+		this.lastSequence = lastSequence;
+		this.waiting = waiting;
+		this.attemptsBefore = attemptsBefore;
+		this.triedIsEnough = triedIsEnough;
+	}
+
+	void accepted(long sequence) {
+		if (sequence <= this.lastSequence) {
+			this.accepted++;
+			this.waiting--;
+		}
+	}
+
+	void rejected(long sequence) {
+		if (sequence <= this.lastSequence) {
+			this.rejected++;
+			this.waiting--;
+		}
+	}
+
+	void dropped(long sequence) {
+		if (sequence <= this.lastSequence) {
+			this.dropped++;
+			this.waiting--;
+		}
+	}
+
+	/**
+	 * Takes notice of a failed attempt. One that was under way before does not count.
+	 * @param attempt number of the attempt
+	 */
+	void failed(long attempt) {
+		this.tried |= attempt > this.attemptsBefore;
+	}
+
+	boolean isDone() {
+		return this.waiting == 0 || (this.triedIsEnough && this.tried);
+	}
+
+	FlushResult result() {
+		return new FlushResult(this.accepted, this.rejected, this.dropped, this.waiting);
+	}
+
+}

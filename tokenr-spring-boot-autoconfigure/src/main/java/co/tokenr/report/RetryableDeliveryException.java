@@ -1,0 +1,42 @@
+package co.tokenr.report;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown by a target that may well succeed with the same batch later. Nothing is lost.
+ */
+public final class RetryableDeliveryException extends DeliveryException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final Duration LONGEST = Duration.ofMinutes(15);
+
+	private final @Nullable Duration retryAfter;
+
+	/**
+	 * Creates an exception.
+	 * @param kind kind of the failure, such as {@code http_503}; no secret, no address
+	 * @param retryAfter how long the target asks to be left alone, {@code null} where it
+	 * does not say; below zero counts as not said, above 15 minutes as 15 minutes
+	 */
+	public RetryableDeliveryException(String kind, @Nullable Duration retryAfter) {
+		super(kind);
+		if (retryAfter == null || retryAfter.isNegative()) {
+			this.retryAfter = null;
+		}
+		else {
+			this.retryAfter = (retryAfter.compareTo(LONGEST) > 0) ? LONGEST : retryAfter;
+		}
+	}
+
+	/**
+	 * Returns how long the target asks to be left alone.
+	 * @return zero to 15 minutes, {@code null} where it does not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}
