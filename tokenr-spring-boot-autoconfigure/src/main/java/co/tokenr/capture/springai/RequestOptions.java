@@ -1,0 +1,66 @@
+package co.tokenr.capture.springai;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.anthropic.AnthropicServiceTier;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+/**
+ * What only a module's own options say of a request.
+ *
+ * @param baseUrl where the request is sent, {@code null} where the options don't say
+ * @param host the provider that a switch of the module names, {@code null} for none
+ * @param serviceTier the tier that is asked for, {@code null} where any will do
+ */
+record RequestOptions(@Nullable String baseUrl, @Nullable String host, @Nullable String serviceTier) {
+
+	static final RequestOptions UNKNOWN = new RequestOptions(null, null, null);
+
+	/**
+	 * Reads the options of a module. Its classes are loaded for its own options only.
+	 * @throws LinkageError if the module is of another version
+	 */
+	static RequestOptions read(@Nullable ChatOptions options, String module) {
+		return switch (module) {
+			case SpringAiModules.OPENAI -> OpenAi.read(options);
+			case SpringAiModules.ANTHROPIC -> Anthropic.read(options);
+			default -> UNKNOWN;
+		};
+	}
+
+	/** "auto" asks for no tier in particular. */
+	private static @Nullable String tier(@Nullable String tier) {
+		return "auto".equals(tier) ? null : tier;
+	}
+
+	private static final class OpenAi {
+
+		static RequestOptions read(@Nullable ChatOptions options) {
+			if (!(options instanceof OpenAiChatOptions request)) {
+				return UNKNOWN;
+			}
+			String host = request.isMicrosoftFoundry() ? "azure.ai.openai"
+					: (request.isGitHubModels() ? "github" : null);
+			String tier = request.getServiceTier();
+			return new RequestOptions(request.getBaseUrl(), host,
+					tier((tier != null) ? tier.toLowerCase(Locale.ROOT) : null));
+		}
+
+	}
+
+	private static final class Anthropic {
+
+		static RequestOptions read(@Nullable ChatOptions options) {
+			if (!(options instanceof AnthropicChatOptions request)) {
+				return UNKNOWN;
+			}
+			String tier = (request.getServiceTier() == AnthropicServiceTier.STANDARD_ONLY) ? "standard" : null;
+			return new RequestOptions(request.getBaseUrl(), null, tier);
+		}
+
+	}
+
+}
