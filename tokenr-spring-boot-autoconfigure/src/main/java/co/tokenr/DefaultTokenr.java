@@ -12,6 +12,7 @@ import co.tokenr.ledger.LatestEvents;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.ledger.TotalsAccumulator;
 import co.tokenr.ledger.UsageTotals;
+import co.tokenr.report.FlushResult;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageRecorder;
 
@@ -49,7 +50,7 @@ public final class DefaultTokenr implements Tokenr {
 	 */
 	public static Tokenr noop() {
 		return new DefaultTokenr(UsageRecorder.NONE, new RunningTotals(), new LatestEvents(1),
-				(timeout) -> FlushResult.NOTHING);
+				(timeout) -> new FlushResult(0, 0, 0, 0));
 	}
 
 	@Override

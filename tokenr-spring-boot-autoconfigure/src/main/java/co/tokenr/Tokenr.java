@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.ledger.UsageTotals;
+import co.tokenr.report.FlushResult;
 import co.tokenr.usage.UsageEvent;
 
 /**
@@ -85,21 +86,6 @@ public interface Tokenr {
 		 * @throws E what goes wrong
 		 */
 		T call(TrackedCall call) throws E;
-
-	}
-
-	/**
-	 * What became of the events that were waiting when a flush began.
-	 *
-	 * @param accepted events that the target took
-	 * @param rejected events that the target refused for good
-	 * @param dropped events that were given up here
-	 * @param waiting events that are still waiting
-	 */
-	record FlushResult(long accepted, long rejected, long dropped, long waiting) {
-
-		/** Nothing was waiting. */
-		public static final FlushResult NOTHING = new FlushResult(0, 0, 0, 0);
 
 	}
 

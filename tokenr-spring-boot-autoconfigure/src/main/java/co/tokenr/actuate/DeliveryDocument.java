@@ -1,0 +1,45 @@
+package co.tokenr.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import co.tokenr.report.ReporterStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the delivery as health and endpoint show it.
+ */
+final class DeliveryDocument {
+
+	private DeliveryDocument() {
+	}
+
+	static Map<String, Object> of(ReporterStatus status) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("target", status.target());
+		document.put("state", status.state().name().toLowerCase(Locale.ROOT));
+		document.put("worker_alive", status.workerAlive());
+		document.put("queue_size", status.queueSize());
+		document.put("queue_capacity", status.queueCapacity());
+		document.put("queue_utilization", Math.round(status.utilization() * 1000) / 1000.0);
+		document.put("queue_bytes", status.queuedBytes());
+		document.put("recorded", status.recorded());
+		document.put("sent", status.sent());
+		document.put("waiting", status.waiting());
+		document.put("dropped", status.dropped());
+		document.put("rejected", status.rejected());
+		document.put("retries", status.retries());
+		put(document, "last_success", status.lastSuccess());
+		put(document, "last_error", status.lastError());
+		put(document, "last_error_at", status.lastErrorAt());
+		return document;
+	}
+
+	private static void put(Map<String, Object> document, String name, @Nullable Object value) {
+		if (value != null) {
+			document.put(name, value.toString());
+		}
+	}
+
+}

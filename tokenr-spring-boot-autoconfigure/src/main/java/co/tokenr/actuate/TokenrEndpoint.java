@@ -1,0 +1,125 @@
+package co.tokenr.actuate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import co.tokenr.Tokenr;
+import co.tokenr.ledger.Dimension;
+import co.tokenr.ledger.RunningTotals;
+import co.tokenr.ledger.UsageTotals;
+import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.report.ReporterStatus;
+import co.tokenr.usage.UsageEvent;
+import co.tokenr.usage.UsageEventDocument;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * Endpoint {@code tokenr}: what this instance spent since its start, by whom, its latest
+ * events and how their delivery stands.
+ */
+@Endpoint(id = "tokenr")
+public final class TokenrEndpoint {
+
+	private static final int LATEST = 20;
+
+	private final Tokenr tokenr;
+
+	private final RunningTotals totals;
+
+	private final PipelineCounts counts;
+
+	private final String delivery;
+
+	private final Supplier<@Nullable ReporterStatus> status;
+
+	/**
+	 * Creates the endpoint.
+	 * @param tokenr knows the latest events
+	 * @param totals the totals of this instance
+	 * @param counts what did not become an event
+	 * @param delivery where events go, or why they go nowhere
+	 * @param status reads the state of the delivery, {@code null} where there is none
+	 */
+	public TokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, String delivery,
+			Supplier<@Nullable ReporterStatus> status) {
+		this.tokenr = tokenr;
+		this.totals = totals;
+		this.counts = counts;
+		this.delivery = delivery;
+		this.status = status;
+	}
+
+	/**
+	 * Answers what this instance knows.
+	 * @return state, totals, latest events and delivery
+	 */
+	@ReadOperation
+	public Map<String, Object> tokenr() {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("enabled", this.tokenr.isEnabled());
+		document.put("totals", totals(this.totals.totals()));
+		for (Dimension dimension : Dimension.values()) {
+			Map<String, Object> values = new LinkedHashMap<>();
+			this.totals.totals(dimension).forEach((value, sums) -> values.put(value, totals(sums)));
+			document.put("by_" + dimension.value(), values);
+		}
+		document.put("latest", latest());
+		document.put("delivery", delivery());
+		document.put("left_out", leftOut());
+		return document;
+	}
+
+	private static Map<String, Object> totals(UsageTotals totals) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("calls", totals.calls());
+		document.put("errors", totals.errors());
+		document.put("cancelled", totals.cancelled());
+		document.put("input_tokens", totals.inputTokens());
+		document.put("cache_read_input_tokens", totals.cacheReadInputTokens());
+		document.put("cache_creation_input_tokens", totals.cacheCreationInputTokens());
+		document.put("output_tokens", totals.outputTokens());
+		document.put("reasoning_output_tokens", totals.reasoningOutputTokens());
+		document.put("total_tokens", totals.totalTokens());
+		document.put("usage_missing", totals.missingUsage());
+		document.put("cost", totals.cost());
+		document.put("unpriced", totals.unpriced());
+		return document;
+	}
+
+	private List<Map<String, Object>> latest() {
+		List<Map<String, Object>> documents = new ArrayList<>();
+		for (UsageEvent event : this.tokenr.latest()) {
+			if (documents.size() == LATEST) {
+				break;
+			}
+			documents.add(UsageEventDocument.of(event));
+		}
+		return documents;
+	}
+
+	private Map<String, Object> delivery() {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("delivery", this.delivery);
+		ReporterStatus current = this.status.get();
+		if (current != null) {
+			document.putAll(DeliveryDocument.of(current));
+		}
+		return document;
+	}
+
+	private Map<String, Object> leftOut() {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("duplicates", this.counts.duplicates());
+		document.put("vetoed", this.counts.vetoes());
+		document.put("extension_failures", this.counts.failures());
+		document.put("listener_overflow", this.counts.undispatchedEvents());
+		return document;
+	}
+
+}

@@ -1,0 +1,51 @@
+package co.tokenr.autoconfigure;
+
+import java.util.Locale;
+
+import co.tokenr.Tokenr;
+import co.tokenr.actuate.TokenrEndpoint;
+import co.tokenr.ledger.RunningTotals;
+import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.report.UsageReporter;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the actuator endpoint {@code tokenr}, and for keeping the token
+ * out of all other endpoints.
+ */
+@AutoConfiguration(after = TokenrReporterAutoConfiguration.class)
+@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
+@ConditionalOnBean(UsageReporter.class)
+public final class TokenrActuatorAutoConfiguration {
+
+	TokenrActuatorAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
+			UsageReporter reporter) {
+		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.status(reporter));
+	}
+
+	@Bean
+	SanitizingFunction tokenrSanitizingFunction() {
+		return TokenrActuatorAutoConfiguration::sanitize;
+	}
+
+	private static SanitizableData sanitize(SanitizableData data) {
+		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+		boolean secret = key.endsWith("tokenrtoken") || key.contains("tokenrreporterheaders");
+		return secret ? data.withSanitizedValue() : data;
+	}
+
+}

@@ -1,0 +1,143 @@
+package co.tokenr.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import co.tokenr.DefaultTokenr;
+import co.tokenr.Tokenr;
+import co.tokenr.UsageLog;
+import co.tokenr.attribution.Attribution;
+import co.tokenr.ledger.LatestEvents;
+import co.tokenr.ledger.RunningTotals;
+import co.tokenr.pipeline.Attributor;
+import co.tokenr.pipeline.EventPublisher;
+import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pipeline.UsagePipeline;
+import co.tokenr.pricing.OverridePriceBook;
+import co.tokenr.pricing.PriceBook;
+import co.tokenr.report.FlushResult;
+import co.tokenr.report.UsageReporter;
+import co.tokenr.usage.Cost;
+import co.tokenr.usage.Origin;
+import co.tokenr.usage.UsageEventCustomizer;
+import co.tokenr.usage.UsageListener;
+import co.tokenr.usage.UsageRecorder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for the way of a call from its capture to its listeners.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "tokenr.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TokenrProperties.class)
+public final class TokenrAutoConfiguration {
+
+	private static final int LATEST_EVENTS = 100;
+
+	TokenrAutoConfiguration() {
+	}
+
+	@Bean
+	TokenrSwitch tokenrSwitch(TokenrProperties properties) {
+		return new TokenrSwitch(properties);
+	}
+
+	@Bean
+	PipelineCounts tokenrPipelineCounts() {
+		return new PipelineCounts();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PriceBook tokenrPriceBook(TokenrProperties properties) {
+		TokenrProperties.Pricing pricing = properties.getPricing();
+		if (!pricing.isEnabled()) {
+			return (call) -> Cost.UNPRICED;
+		}
+		List<OverridePriceBook.PriceOverride> overrides = new ArrayList<>();
+		for (PriceOverride override : pricing.getOverrides()) {
+			overrides.add(override.toOverride(overrides.size()));
+		}
+		return new OverridePriceBook(overrides);
+	}
+
+	@Bean
+	EventPublisher tokenrEventPublisher(ObjectProvider<UsageListener> listeners, PipelineCounts counts) {
+		return new EventPublisher(() -> listeners.orderedStream().toList(), counts);
+	}
+
+	@Bean
+	SmartInitializingSingleton tokenrListenersInitializer(EventPublisher publisher) {
+		return publisher::prepare;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(UsageRecorder.class)
+	UsagePipeline tokenrUsagePipeline(TokenrSwitch enabled, TokenrProperties properties, Environment environment,
+			ObjectProvider<UsageEventCustomizer> customizers, PriceBook prices, EventPublisher publisher,
+			PipelineCounts counts) {
+		Attributor attributor = new Attributor(defaults(properties), () -> customizers.orderedStream().toList(),
+				counts);
+		return new UsagePipeline(enabled, origin(properties, environment), attributor, prices, publisher, counts);
+	}
+
+	private static Attribution defaults(TokenrProperties properties) {
+		return Attribution.builder()
+			.agent(properties.getAgentId())
+			.feature(properties.getFeature())
+			.team(properties.getTeamId())
+			.customer(properties.getCustomerId())
+			.tags(properties.getTags())
+			.build();
+	}
+
+	private static Origin origin(TokenrProperties properties, Environment environment) {
+		String service = properties.getService();
+		return new Origin((service != null) ? service : environment.getProperty("spring.application.name"),
+				properties.getEnvironment(), instance());
+	}
+
+	private static String instance() {
+		@Nullable String host = System.getenv("HOSTNAME");
+		String process = Long.toString(ProcessHandle.current().pid());
+		return (host != null && !host.isBlank()) ? host + "-" + process : process;
+	}
+
+	@Bean
+	RunningTotals tokenrRunningTotals() {
+		return new RunningTotals();
+	}
+
+	@Bean
+	LatestEvents tokenrLatestEvents() {
+		return new LatestEvents(LATEST_EVENTS);
+	}
+
+	@Bean
+	UsageLog tokenrUsageLog(TokenrProperties properties) {
+		return new UsageLog(properties::isDebug);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Tokenr tokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest,
+			ObjectProvider<UsageReporter> reporter) {
+		Function<Duration, FlushResult> flush = (timeout) -> {
+			UsageReporter usageReporter = reporter.getIfAvailable();
+			return (usageReporter != null) ? usageReporter.flush(timeout) : new FlushResult(0, 0, 0, 0);
+		};
+		return new DefaultTokenr(recorder, totals, latest, flush);
+	}
+
+}

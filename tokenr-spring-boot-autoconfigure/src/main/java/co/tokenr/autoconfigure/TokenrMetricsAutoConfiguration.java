@@ -1,0 +1,63 @@
+package co.tokenr.autoconfigure;
+
+import co.tokenr.metrics.BatchMeters;
+import co.tokenr.metrics.DeliveryMeters;
+import co.tokenr.metrics.ExtensionMeters;
+import co.tokenr.metrics.UsageMeterConvention;
+import co.tokenr.metrics.UsageMeters;
+import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.report.BatchListener;
+import co.tokenr.report.UsageReporter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for meters.
+ */
+@AutoConfiguration(after = TokenrReporterAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, UsageReporter.class })
+@ConditionalOnBooleanProperty(name = "tokenr.metrics.enabled", matchIfMissing = true)
+public final class TokenrMetricsAutoConfiguration {
+
+	TokenrMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UsageMeterConvention tokenrUsageMeterConvention(TokenrProperties properties) {
+		return UsageMeterConvention.of(properties.getMetrics().getTags());
+	}
+
+	@Bean
+	UsageMeters tokenrUsageMeters(MeterRegistry registry, UsageMeterConvention convention,
+			TokenrProperties properties) {
+		TokenrProperties.Metrics metrics = properties.getMetrics();
+		return new UsageMeters(registry, convention, metrics.getMaxValuesPerTag(), metrics.getMaxSeries());
+	}
+
+	@Bean
+	DeliveryMeters tokenrDeliveryMeters(UsageReporter reporter) {
+		return new DeliveryMeters(new ReporterReadings(reporter));
+	}
+
+	@Bean
+	BatchListener tokenrBatchListener(MeterRegistry registry, UsageReporter reporter) {
+		BatchMeters meters = new BatchMeters(registry, reporter.status().target());
+		return (target, size, duration, success) -> meters.attempted(duration, success);
+	}
+
+	@Bean
+	ExtensionMeters tokenrExtensionMeters(PipelineCounts counts) {
+		return new ExtensionMeters(counts::failures);
+	}
+
+}

@@ -1,0 +1,350 @@
+package co.tokenr.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Properties of Tokenr.
+ */
+@ConfigurationProperties("tokenr")
+public class TokenrProperties {
+
+	/**
+	 * Whether LLM calls are tracked. Switched off, all application code still runs.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * API token of the collector. Without one nothing leaves the process.
+	 */
+	private @Nullable String token;
+
+	/**
+	 * Base URL of the collector's API. A trailing /track or /track/batch is cut.
+	 */
+	private String url = "https://tokenr.co/api/v1";
+
+	/**
+	 * Name of the service in events. Falls back to spring.application.name.
+	 */
+	private @Nullable String service;
+
+	/**
+	 * Name of the environment in events, such as production.
+	 */
+	private @Nullable String environment;
+
+	/**
+	 * Agent that calls are attributed to where nothing nearer says otherwise.
+	 */
+	private @Nullable String agentId;
+
+	/**
+	 * Feature that calls are attributed to where nothing nearer says otherwise.
+	 */
+	private @Nullable String feature;
+
+	/**
+	 * Team that calls are attributed to where nothing nearer says otherwise.
+	 */
+	private @Nullable String teamId;
+
+	/**
+	 * Customer that calls are attributed to where nothing nearer says otherwise.
+	 */
+	private @Nullable String customerId;
+
+	/**
+	 * Tags that every event bears unless a nearer one of the same key replaces them.
+	 */
+	private Map<String, String> tags = new LinkedHashMap<>();
+
+	/**
+	 * Whether to log one line for each event: model, tokens, cost and attribution, never
+	 * content.
+	 */
+	private boolean debug;
+
+	private final Capture capture = new Capture();
+
+	private final Pricing pricing = new Pricing();
+
+	@NestedConfigurationProperty
+	private final TokenrReporterProperties reporter = new TokenrReporterProperties();
+
+	private final Metrics metrics = new Metrics();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable String getToken() {
+		return this.token;
+	}
+
+	public void setToken(@Nullable String token) {
+		this.token = token;
+	}
+
+	public String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(String url) {
+		this.url = url;
+	}
+
+	public @Nullable String getService() {
+		return this.service;
+	}
+
+	public void setService(@Nullable String service) {
+		this.service = service;
+	}
+
+	public @Nullable String getEnvironment() {
+		return this.environment;
+	}
+
+	public void setEnvironment(@Nullable String environment) {
+		this.environment = environment;
+	}
+
+	public @Nullable String getAgentId() {
+		return this.agentId;
+	}
+
+	public void setAgentId(@Nullable String agentId) {
+		this.agentId = agentId;
+	}
+
+	public @Nullable String getFeature() {
+		return this.feature;
+	}
+
+	public void setFeature(@Nullable String feature) {
+		this.feature = feature;
+	}
+
+	public @Nullable String getTeamId() {
+		return this.teamId;
+	}
+
+	public void setTeamId(@Nullable String teamId) {
+		this.teamId = teamId;
+	}
+
+	public @Nullable String getCustomerId() {
+		return this.customerId;
+	}
+
+	public void setCustomerId(@Nullable String customerId) {
+		this.customerId = customerId;
+	}
+
+	public Map<String, String> getTags() {
+		return this.tags;
+	}
+
+	public void setTags(Map<String, String> tags) {
+		this.tags = tags;
+	}
+
+	public boolean isDebug() {
+		return this.debug;
+	}
+
+	public void setDebug(boolean debug) {
+		this.debug = debug;
+	}
+
+	public Capture getCapture() {
+		return this.capture;
+	}
+
+	public Pricing getPricing() {
+		return this.pricing;
+	}
+
+	public TokenrReporterProperties getReporter() {
+		return this.reporter;
+	}
+
+	public Metrics getMetrics() {
+		return this.metrics;
+	}
+
+	/**
+	 * What is captured.
+	 */
+	public static class Capture {
+
+		/**
+		 * Whether calls of Spring AI's ChatClient are captured.
+		 */
+		private boolean chatClient = true;
+
+		/**
+		 * Endpoints of gateways, proxies and self-hosted servers, and the provider that
+		 * stands behind each.
+		 */
+		private List<Endpoint> endpoints = new ArrayList<>();
+
+		public boolean isChatClient() {
+			return this.chatClient;
+		}
+
+		public void setChatClient(boolean chatClient) {
+			this.chatClient = chatClient;
+		}
+
+		public List<Endpoint> getEndpoints() {
+			return this.endpoints;
+		}
+
+		public void setEndpoints(List<Endpoint> endpoints) {
+			this.endpoints = endpoints;
+		}
+
+	}
+
+	/**
+	 * An endpoint and the provider that stands behind it.
+	 */
+	public static class Endpoint {
+
+		/**
+		 * Base URL of the endpoint, such as https://gateway.example.com/openai.
+		 */
+		private @Nullable String baseUrl;
+
+		/**
+		 * Provider that stands behind the endpoint, such as openai.
+		 */
+		private @Nullable String provider;
+
+		public @Nullable String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		public void setBaseUrl(@Nullable String baseUrl) {
+			this.baseUrl = baseUrl;
+		}
+
+		public @Nullable String getProvider() {
+			return this.provider;
+		}
+
+		public void setProvider(@Nullable String provider) {
+			this.provider = provider;
+		}
+
+	}
+
+	/**
+	 * How calls are priced.
+	 */
+	public static class Pricing {
+
+		/**
+		 * Whether calls are priced. Switched off, every call is unpriced.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Prices of single models, each the price of one million tokens as quoted text.
+		 */
+		private List<PriceOverride> overrides = new ArrayList<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<PriceOverride> getOverrides() {
+			return this.overrides;
+		}
+
+		public void setOverrides(List<PriceOverride> overrides) {
+			this.overrides = overrides;
+		}
+
+	}
+
+	/**
+	 * What is metered.
+	 */
+	public static class Metrics {
+
+		/**
+		 * Whether usage is metered.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Comma-separated list of what usage meters are tagged with beside provider and
+		 * model: agent, feature, team, customer, user, conversation, service, environment
+		 * or the key of a tag.
+		 */
+		private List<String> tags = new ArrayList<>(List.of("agent", "feature", "team"));
+
+		/**
+		 * Maximum number of distinct values of one tag. Further ones are metered as
+		 * other.
+		 */
+		private int maxValuesPerTag = 100;
+
+		/**
+		 * Maximum number of combinations of tags in this instance. Further ones are
+		 * metered as other.
+		 */
+		private int maxSeries = 1000;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getTags() {
+			return this.tags;
+		}
+
+		public void setTags(List<String> tags) {
+			this.tags = tags;
+		}
+
+		public int getMaxValuesPerTag() {
+			return this.maxValuesPerTag;
+		}
+
+		public void setMaxValuesPerTag(int maxValuesPerTag) {
+			this.maxValuesPerTag = maxValuesPerTag;
+		}
+
+		public int getMaxSeries() {
+			return this.maxSeries;
+		}
+
+		public void setMaxSeries(int maxSeries) {
+			this.maxSeries = maxSeries;
+		}
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package co.tokenr.autoconfigure;
+
+import java.net.URI;
+
+import co.tokenr.report.BatchListener;
+import co.tokenr.report.ReporterSettings;
+import co.tokenr.report.UsageReporter;
+import co.tokenr.report.target.collector.CollectorConnection;
+import co.tokenr.report.target.collector.CollectorSettings;
+import co.tokenr.report.target.collector.CollectorTarget;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the delivery of events. The reporter is always there; whether it
+ * delivers is decided when the application starts.
+ */
+@AutoConfiguration(after = TokenrAutoConfiguration.class)
+@ConditionalOnBean(TokenrSwitch.class)
+public final class TokenrReporterAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(TokenrReporterAutoConfiguration.class);
+
+	TokenrReporterAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TokenrConnectionDetails.class)
+	PropertiesTokenrConnectionDetails tokenrConnectionDetails(TokenrProperties properties) {
+		return new PropertiesTokenrConnectionDetails(properties);
+	}
+
+	@Bean
+	Delivery tokenrDelivery(TokenrSwitch enabled, TokenrProperties properties, TokenrConnectionDetails details) {
+		Delivery delivery = Delivery.decide(enabled, properties, details);
+		if (!delivery.active() && enabled.getAsBoolean()) {
+			if (properties.getReporter().isRequired()) {
+				throw new FailureAnalyzedException(
+						"Delivery of LLM usage is required by 'tokenr.reporter.required', but it is "
+								+ delivery.description() + ".",
+						"Set 'tokenr.token' (or the environment variable TOKENR_TOKEN) to an API token, or set"
+								+ " 'tokenr.reporter.required' to false.");
+			}
+			logger.info("LLM usage is tracked in this process only; delivery is " + delivery.description());
+		}
+		return delivery;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UsageReporter tokenrUsageReporter(TokenrProperties properties, TokenrConnectionDetails details, Delivery delivery,
+			ObjectProvider<BatchListener> listeners) {
+		CollectorTarget target = new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
+				collectorSettings(properties.getReporter()));
+		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
+			.forEach((each) -> each.onBatch(name, size, duration, success));
+		return new UsageReporter(target, settings(properties.getReporter()), delivery, listener);
+	}
+
+	private static URI uri(String url) {
+		try {
+			return URI.create(url.trim());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("tokenr.url", url,
+					"Write the base URL of the collector's API, such as https://tokenr.co/api/v1");
+		}
+	}
+
+	private static CollectorSettings collectorSettings(TokenrReporterProperties properties) {
+		return CollectorSettings.builder()
+			.connectTimeout(properties.getConnectTimeout())
+			.requestTimeout(properties.getRequestTimeout())
+			.compression(properties.isCompression())
+			.allowInsecure(properties.isAllowInsecure())
+			.sendCost(properties.isSendCost())
+			.headers(properties.getHeaders())
+			.build();
+	}
+
+	private static ReporterSettings settings(TokenrReporterProperties properties) {
+		TokenrReporterProperties.Retry retry = properties.getRetry();
+		return ReporterSettings.builder()
+			.mode(properties.getMode())
+			.queueCapacity(properties.getQueueCapacity())
+			.batchSize(properties.getBatchSize())
+			.flushInterval(properties.getFlushInterval())
+			.shutdownTimeout(properties.getShutdownTimeout())
+			.maxAttempts(retry.getMaxAttempts())
+			.initialInterval(retry.getInitialInterval())
+			.multiplier(retry.getMultiplier())
+			.maxInterval(retry.getMaxInterval())
+			.syncTimeout(properties.getRequestTimeout())
+			.build();
+	}
+
+	/**
+	 * The connection that properties describe.
+	 */
+	static final class PropertiesTokenrConnectionDetails implements TokenrConnectionDetails {
+
+		private final TokenrProperties properties;
+
+		PropertiesTokenrConnectionDetails(TokenrProperties properties) {
+			this.properties = properties;
+		}
+
+		@Override
+		public String getUrl() {
+			return this.properties.getUrl();
+		}
+
+		@Override
+		public @Nullable String getToken() {
+			return this.properties.getToken();
+		}
+
+	}
+
+	/** Asks for the token at each request. */
+	private record DetailsConnection(URI url, TokenrConnectionDetails details) implements CollectorConnection {
+
+		@Override
+		public String token() {
+			String token = this.details.getToken();
+			return (token != null) ? token : "";
+		}
+
+		@Override
+		public String toString() {
+			return "DetailsConnection[url=" + this.url + "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,248 @@
+package co.tokenr.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import co.tokenr.report.ReporterSettings;
+
+/**
+ * Properties of the reporter, {@code tokenr.reporter}.
+ */
+public class TokenrReporterProperties {
+
+	/**
+	 * Whether events are delivered to the collector.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Whether the start fails without a token.
+	 */
+	private boolean required;
+
+	/**
+	 * Whether calls return before delivery or after it was tried once.
+	 */
+	private ReporterSettings.Mode mode = ReporterSettings.Mode.ASYNC;
+
+	/**
+	 * Whether the collector is told our price. It calculates its own otherwise.
+	 */
+	private boolean sendCost;
+
+	/**
+	 * Number of events that may wait. Further ones are dropped and counted.
+	 */
+	private int queueCapacity = 8192;
+
+	/**
+	 * Maximum number of events in one request.
+	 */
+	private int batchSize = 100;
+
+	/**
+	 * How long an event waits at the most for others to share its request.
+	 */
+	private Duration flushInterval = Duration.ofSeconds(1);
+
+	/**
+	 * How long connecting to the collector may take.
+	 */
+	private Duration connectTimeout = Duration.ofSeconds(3);
+
+	/**
+	 * How long a request may take from its start to the end of its answer.
+	 */
+	private Duration requestTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * How long the end of the application waits for what is not delivered yet.
+	 */
+	private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Whether requests of more than 1 KiB are compressed.
+	 */
+	private boolean compression = true;
+
+	/**
+	 * Whether the collector may be called without TLS on other hosts than this one.
+	 */
+	private boolean allowInsecure;
+
+	/**
+	 * Further headers of each request.
+	 */
+	private Map<String, String> headers = new LinkedHashMap<>();
+
+	private final Retry retry = new Retry();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public boolean isRequired() {
+		return this.required;
+	}
+
+	public void setRequired(boolean required) {
+		this.required = required;
+	}
+
+	public ReporterSettings.Mode getMode() {
+		return this.mode;
+	}
+
+	public void setMode(ReporterSettings.Mode mode) {
+		this.mode = mode;
+	}
+
+	public boolean isSendCost() {
+		return this.sendCost;
+	}
+
+	public void setSendCost(boolean sendCost) {
+		this.sendCost = sendCost;
+	}
+
+	public int getQueueCapacity() {
+		return this.queueCapacity;
+	}
+
+	public void setQueueCapacity(int queueCapacity) {
+		this.queueCapacity = queueCapacity;
+	}
+
+	public int getBatchSize() {
+		return this.batchSize;
+	}
+
+	public void setBatchSize(int batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	public Duration getFlushInterval() {
+		return this.flushInterval;
+	}
+
+	public void setFlushInterval(Duration flushInterval) {
+		this.flushInterval = flushInterval;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getRequestTimeout() {
+		return this.requestTimeout;
+	}
+
+	public void setRequestTimeout(Duration requestTimeout) {
+		this.requestTimeout = requestTimeout;
+	}
+
+	public Duration getShutdownTimeout() {
+		return this.shutdownTimeout;
+	}
+
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	public boolean isCompression() {
+		return this.compression;
+	}
+
+	public void setCompression(boolean compression) {
+		this.compression = compression;
+	}
+
+	public boolean isAllowInsecure() {
+		return this.allowInsecure;
+	}
+
+	public void setAllowInsecure(boolean allowInsecure) {
+		this.allowInsecure = allowInsecure;
+	}
+
+	public Map<String, String> getHeaders() {
+		return this.headers;
+	}
+
+	public void setHeaders(Map<String, String> headers) {
+		this.headers = headers;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	/**
+	 * How a failed request is tried again.
+	 */
+	public static class Retry {
+
+		/**
+		 * Maximum number of attempts before the reporter pauses. The events keep waiting.
+		 */
+		private int maxAttempts = 5;
+
+		/**
+		 * Upper bound of the first wait. The wait itself is random.
+		 */
+		private Duration initialInterval = Duration.ofMillis(500);
+
+		/**
+		 * Factor by which the upper bound grows with each attempt.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Upper bound of all waits.
+		 */
+		private Duration maxInterval = Duration.ofSeconds(30);
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getInitialInterval() {
+			return this.initialInterval;
+		}
+
+		public void setInitialInterval(Duration initialInterval) {
+			this.initialInterval = initialInterval;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxInterval() {
+			return this.maxInterval;
+		}
+
+		public void setMaxInterval(Duration maxInterval) {
+			this.maxInterval = maxInterval;
+		}
+
+	}
+
+}

@@ -1,0 +1,150 @@
+package co.tokenr.report.target.collector;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import co.tokenr.report.BlockedDeliveryException;
+import co.tokenr.report.DeliveryException;
+import co.tokenr.report.RetryableDeliveryException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts JSON by a client of its own, so that nothing that the application hangs on its
+ * own clients sees our requests. Follows no redirect, which would carry the token to
+ * another host; keeps no cookies; answers no challenge; reads 64 KiB at most; and is done
+ * when the time is up, whatever the collector does.
+ */
+final class CollectorClient {
+
+	private static final int COMPRESSED_FROM = 1024;
+
+	private final CollectorSettings settings;
+
+	private final String userAgent;
+
+	private final HttpClient client;
+
+	private volatile boolean compression;
+
+	CollectorClient(CollectorSettings settings) {
+		this.settings = settings;
+		this.compression = settings.compression();
+		String version = CollectorClient.class.getPackage().getImplementationVersion();
+		this.userAgent = "tokenr-spring-boot/" + ((version != null) ? version : "dev");
+		this.client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(settings.connectTimeout())
+			.build();
+	}
+
+	/**
+	 * Posts a body and waits for the answer.
+	 * @param address where to
+	 * @param token what opens the collector
+	 * @param json the body
+	 * @param key the idempotency key
+	 * @return the answer, whatever its status
+	 * @throws DeliveryException if there was none
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	CollectorAnswer post(URI address, BearerToken token, byte[] json, String key) throws InterruptedException {
+		boolean compressed = this.compression && json.length > COMPRESSED_FROM;
+		CollectorAnswer answer = exchange(request(address, token, json, key, compressed));
+		if (answer.status() == 415 && compressed) {
+			this.compression = false;
+			return exchange(request(address, token, json, key, false));
+		}
+		return answer;
+	}
+
+	private HttpRequest request(URI address, BearerToken token, byte[] json, String key, boolean compressed) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(address)
+			.timeout(this.settings.requestTimeout())
+			.header("Authorization", token.header())
+			.header("Content-Type", "application/json")
+			.header("User-Agent", this.userAgent)
+			.header("Idempotency-Key", key);
+		this.settings.headers().forEach(request::setHeader);
+		if (compressed) {
+			request.header("Content-Encoding", "gzip");
+		}
+		return request.POST(HttpRequest.BodyPublishers.ofByteArray(compressed ? gzip(json) : json)).build();
+	}
+
+	/**
+	 * The timeout of a request ends with the headers of its answer, so the whole exchange
+	 * has a deadline here.
+	 */
+	private CollectorAnswer exchange(HttpRequest request) throws InterruptedException {
+		CappedBody body = new CappedBody();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request, (info) -> body);
+		boolean done = false;
+		try {
+			HttpResponse<byte[]> response = exchange.get(this.settings.requestTimeout().toNanos(),
+					TimeUnit.NANOSECONDS);
+			done = true;
+			return new CollectorAnswer(response.statusCode(), RetryAfter.of(response.headers(), Clock.systemUTC()),
+					new String(response.body(), StandardCharsets.UTF_8));
+		}
+		catch (TimeoutException ex) {
+			throw new RetryableDeliveryException(ex.getClass().getSimpleName(), null);
+		}
+		catch (ExecutionException ex) {
+			throw failure((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		finally {
+			if (!done) {
+				exchange.cancel(true);
+				body.cancel();
+			}
+		}
+	}
+
+	private static DeliveryException failure(Throwable failure) {
+		String kind = failure.getClass().getSimpleName();
+		return isDistrust(failure) ? new BlockedDeliveryException(kind) : new RetryableDeliveryException(kind, null);
+	}
+
+	/**
+	 * Tells whether the collector is not who it says: nothing that time heals. A
+	 * handshake that merely broke off is another matter.
+	 */
+	private static boolean isDistrust(@Nullable Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CertificateException || cause instanceof CertPathValidatorException
+					|| cause instanceof SSLPeerUnverifiedException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static byte[] gzip(byte[] bytes) {
+		ByteArrayOutputStream result = new ByteArrayOutputStream(bytes.length / 4);
+		try (GZIPOutputStream gzip = new GZIPOutputStream(result)) {
+			gzip.write(bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return result.toByteArray();
+	}
+
+}

@@ -1,0 +1,163 @@
+package co.tokenr.report.target.collector;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the collector is spoken to. Immutable and valid.
+ *
+ * @param connectTimeout how long a connection may take; more than zero
+ * @param requestTimeout how long a request may take in all, from connecting to the last
+ * byte of the answer; more than zero
+ * @param compression whether bodies of more than 1 KiB are compressed
+ * @param allowInsecure whether the token may travel unencrypted to another machine
+ * @param sendCost whether our cost is sent, which the collector then takes instead of its
+ * own
+ * @param headers further headers of each request
+ */
+public record CollectorSettings(Duration connectTimeout, Duration requestTimeout, boolean compression,
+		boolean allowInsecure, boolean sendCost, Map<String, String> headers) {
+
+	private static final Set<String> OURS = Set.of("authorization", "connection", "content-encoding", "content-length",
+			"content-type", "expect", "host", "idempotency-key", "transfer-encoding", "upgrade", "user-agent");
+
+	/**
+	 * Checks the settings.
+	 */
+	public CollectorSettings {
+		check("connect-timeout", connectTimeout);
+		check("request-timeout", requestTimeout);
+		headers.forEach(CollectorSettings::checkHeader);
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/**
+	 * Starts from the defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	private static void check(String property, Duration value) {
+		if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofHours(1)) > 0) {
+			throw new IllegalArgumentException("Set 'tokenr.reporter." + property
+					+ "' to a value longer than 0s and not longer than 1h; it is " + value);
+		}
+	}
+
+	private static void checkHeader(String name, String value) {
+		if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+			throw new IllegalArgumentException("Remove 'tokenr.reporter.headers." + name.replaceAll("\\p{Cntrl}", "?")
+					+ "': a header of this name cannot be set");
+		}
+		if (!value.chars().allMatch((character) -> character >= 0x20 && character < 0x7F)) {
+			throw new IllegalArgumentException("The value of 'tokenr.reporter.headers." + name
+					+ "' holds a character that is no visible ASCII, such as a line break; remove it");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "CollectorSettings[connectTimeout=" + this.connectTimeout + ", requestTimeout=" + this.requestTimeout
+				+ ", compression=" + this.compression + ", allowInsecure=" + this.allowInsecure + ", sendCost="
+				+ this.sendCost + ", headers=" + this.headers.keySet() + "]";
+	}
+
+	/**
+	 * Builds {@link CollectorSettings}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private Duration connectTimeout = Duration.ofSeconds(3);
+
+		private Duration requestTimeout = Duration.ofSeconds(10);
+
+		private boolean compression = true;
+
+		private boolean allowInsecure;
+
+		private boolean sendCost;
+
+		private Map<String, String> headers = Map.of();
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets how long a connection may take.
+		 * @param connectTimeout more than zero; 3 s unless set
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets how long a request may take in all.
+		 * @param requestTimeout more than zero; 10 s unless set
+		 * @return this builder
+		 */
+		public Builder requestTimeout(Duration requestTimeout) {
+			this.requestTimeout = requestTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets whether larger bodies are compressed.
+		 * @param compression on unless set
+		 * @return this builder
+		 */
+		public Builder compression(boolean compression) {
+			this.compression = compression;
+			return this;
+		}
+
+		/**
+		 * Sets whether the token may travel unencrypted to another machine.
+		 * @param allowInsecure off unless set
+		 * @return this builder
+		 */
+		public Builder allowInsecure(boolean allowInsecure) {
+			this.allowInsecure = allowInsecure;
+			return this;
+		}
+
+		/**
+		 * Sets whether our cost is sent.
+		 * @param sendCost off unless set
+		 * @return this builder
+		 */
+		public Builder sendCost(boolean sendCost) {
+			this.sendCost = sendCost;
+			return this;
+		}
+
+		/**
+		 * Sets further headers of each request.
+		 * @param headers names and values; none unless set
+		 * @return this builder
+		 */
+		public Builder headers(Map<String, String> headers) {
+			this.headers = headers;
+			return this;
+		}
+
+		/**
+		 * Checks and freezes the settings.
+		 * @return the settings
+		 * @throws IllegalArgumentException if one is not fit; names the property
+		 */
+		public CollectorSettings build() {
+			return new CollectorSettings(this.connectTimeout, this.requestTimeout, this.compression, this.allowInsecure,
+					this.sendCost, this.headers);
+		}
+
+	}
+
+}
