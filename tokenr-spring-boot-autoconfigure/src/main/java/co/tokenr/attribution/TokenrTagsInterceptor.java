@@ -16,7 +16,9 @@ import org.springframework.util.ClassUtils;
  */
 final class TokenrTagsInterceptor implements MethodInterceptor {
 
-	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
+	static final String REACTOR_TYPE = "reactor.core.publisher.Flux";
+
+	private static final boolean REACTOR = ClassUtils.isPresent(REACTOR_TYPE,
 			TokenrTagsInterceptor.class.getClassLoader());
 
 	private final MethodTagsCache cache;

@@ -8,7 +8,7 @@ import co.tokenr.attribution.AttributionContext;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageListener;
-import org.springframework.util.function.SingletonSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands events to the listeners: inline ones on the caller's thread, all others by a
@@ -17,7 +17,9 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final SingletonSupplier<Listeners> listeners;
+	private final Supplier<List<UsageListener>> finder;
+
+	private volatile @Nullable Listeners listeners;
 
 	private final PipelineCounts counts;
 
@@ -29,7 +31,7 @@ public final class EventPublisher implements AutoCloseable {
 	 * @param counts counts failing listeners
 	 */
 	public EventPublisher(Supplier<List<UsageListener>> listeners, PipelineCounts counts) {
-		this.listeners = SingletonSupplier.of(() -> Listeners.of(listeners.get(), counts));
+		this.finder = listeners;
 		this.counts = counts;
 	}
 
@@ -37,12 +39,12 @@ public final class EventPublisher implements AutoCloseable {
 	 * Finds the listeners now, so that the first call does not have to.
 	 */
 	public void prepare() {
-		this.listeners.obtain();
+		listeners();
 	}
 
 	void publish(UsageEvent event, AttributionContext context) {
 		context.companions(InlineUsageListener.class, (listener) -> tell(listener, event));
-		Listeners all = this.listeners.obtain();
+		Listeners all = listeners();
 		for (InlineUsageListener listener : all.inline()) {
 			tell(listener, event);
 		}
@@ -59,7 +61,20 @@ public final class EventPublisher implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.listeners.obtain().dispatcher().close();
+		Listeners found = this.listeners;
+		if (found != null) {
+			found.dispatcher().close();
+		}
+	}
+
+	private Listeners listeners() {
+		Listeners found = this.listeners;
+		if (found == null) {
+			// found twice at the worst, which starts nothing
+			found = Listeners.of(this.finder.get(), this.counts);
+			this.listeners = found;
+		}
+		return found;
 	}
 
 	private record Listeners(List<InlineUsageListener> inline, ListenerDispatcher dispatcher) {
