@@ -78,8 +78,7 @@ final class MethodTags {
 		private void tell(Throwable ex) {
 			if (!this.warned.getAndSet(true)) {
 				logger.warn("The value of " + this.where + " could not be evaluated and is left unset: " + reason(ex)
-						+ ". Use the safe navigation operator (?.) where something on the way may be null."
-						+ " Further failures are logged at debug level.");
+						+ ". Further failures are logged at debug level.");
 			}
 			else if (logger.isDebugEnabled()) {
 				logger.debug("The value of " + this.where + " is left unset: " + reason(ex));
@@ -89,7 +88,7 @@ final class MethodTags {
 		// the message of an application's exception may hold personal data
 		private static String reason(Throwable ex) {
 			if (ex instanceof SpelEvaluationException && ex.getCause() == null) {
-				return String.valueOf(ex.getMessage());
+				return ex.getMessage() + " (use ?. where something on the way may be null)";
 			}
 			Throwable cause = ex;
 			while (cause.getCause() != null) {

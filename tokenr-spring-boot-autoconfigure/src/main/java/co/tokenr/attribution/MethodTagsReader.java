@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.ParseException;
 import org.springframework.util.Assert;
@@ -50,11 +49,11 @@ final class MethodTagsReader {
 		Class<?> type = ClassUtils.getUserClass(targetClass);
 		Method specific = AopUtils.getMostSpecificMethod(method, type);
 		Map<String, MethodTags.Value> nearest = new LinkedHashMap<>();
-		for (MethodParameter parameter : TagDeclaration.parameters(specific)) {
-			String key = key(parameter, specific, method);
+		TaggedParameters.of(specific).forEach((position, annotation) -> {
+			String key = key(annotation, position, specific, method);
 			String where = "@TokenrTag(\"" + key + "\") on " + TagDeclaration.describe(specific);
-			put(nearest, "tags " + key, where, TagText.argument(parameter.getParameterIndex()), tag(key));
-		}
+			put(nearest, "tags " + key, where, TagText.argument(position), tag(key));
+		});
 		for (TagDeclaration declaration : TagDeclaration.find(specific, type)) {
 			Method source = (declaration.method() != null) ? declaration.method() : method;
 			read(declaration, new ArgumentNames(specific, source, method), nearest);
@@ -120,6 +119,8 @@ final class MethodTagsReader {
 	private String resolve(TagDeclaration declaration, String attribute, String text) {
 		try {
 			String resolved = this.placeholders.resolveStringValue(text);
+			// lenient where the context has no PropertySourcesPlaceholderConfigurer
+			Assert.isTrue(resolved == null || !resolved.contains("${"), "Could not resolve every placeholder");
 			return (resolved != null) ? resolved : "";
 		}
 		catch (IllegalArgumentException ex) {
@@ -128,16 +129,15 @@ final class MethodTagsReader {
 		}
 	}
 
-	private static String key(MethodParameter parameter, Method specific, Method method) {
-		TokenrTag annotation = parameter.getParameterAnnotation(TokenrTag.class);
-		if (annotation != null && !annotation.value().isBlank()) {
+	private static String key(TokenrTag annotation, int position, Method specific, Method method) {
+		if (!annotation.value().isBlank()) {
 			return annotation.value().trim();
 		}
-		String name = new ArgumentNames(specific, method).name(parameter.getParameterIndex());
+		String name = new ArgumentNames(specific, method).name(position);
 		Assert.state(name != null,
-				() -> "@TokenrTag on parameter " + parameter.getParameterIndex() + " of "
-						+ TagDeclaration.describe(specific) + " has no key and the parameter's name is not known; write"
-						+ " @TokenrTag(\"key\") or compile with -parameters");
+				() -> "@TokenrTag on parameter " + position + " of " + TagDeclaration.describe(specific)
+						+ " has no key and the parameter's name is not known; write @TokenrTag(\"key\")"
+						+ " or compile with -parameters");
 		return name;
 	}
 

@@ -9,8 +9,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -49,7 +47,7 @@ record TagDeclaration(MergedAnnotation<TokenrTags> annotation, String place, @Nu
 	}
 
 	static boolean present(Method method) {
-		return hierarchy(method).isPresent(TokenrTags.class) || !parameters(method).isEmpty();
+		return hierarchy(method).isPresent(TokenrTags.class) || !TaggedParameters.of(method).isEmpty();
 	}
 
 	/**
@@ -65,23 +63,6 @@ record TagDeclaration(MergedAnnotation<TokenrTags> annotation, String place, @Nu
 			.sorted(NEAREST_FIRST)
 			.forEach((annotation) -> found.add(new TagDeclaration(annotation, type.getName(), null)));
 		return found;
-	}
-
-	/**
-	 * Finds the parameters of a method that bear {@link TokenrTag}, there or in a method
-	 * that it overrides.
-	 */
-	static List<MethodParameter> parameters(Method method) {
-		if (method.getParameterCount() == 0) {
-			return List.of();
-		}
-		List<MethodParameter> parameters = new ArrayList<>();
-		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
-			if (parameter.hasParameterAnnotation(TokenrTag.class)) {
-				parameters.add(parameter);
-			}
-		}
-		return parameters;
 	}
 
 	static String describe(Method method) {
