@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the parameters that bear {@link TokenrTag}, in a method or in those that it
@@ -36,11 +35,13 @@ final class TaggedParameters {
 		collect(method, found);
 		if (!Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers())) {
 			for (Class<?> type : supertypes(method.getDeclaringClass())) {
-				for (Method candidate : type.getDeclaredMethods()) {
-					if (annotated(candidate) && overrides(method, candidate)) {
+				// the methods of a class are remembered there, at start-up they are asked
+				// for often
+				ReflectionUtils.doWithLocalMethods(type, (candidate) -> {
+					if (overrides(method, candidate)) {
 						collect(candidate, found);
 					}
-				}
+				});
 			}
 		}
 		return found;
@@ -49,29 +50,11 @@ final class TaggedParameters {
 	private static void collect(Method method, Map<Integer, TokenrTag> found) {
 		Annotation[][] annotations = method.getParameterAnnotations();
 		for (int i = 0; i < annotations.length; i++) {
-			TokenrTag tag = find(annotations[i]);
+			TokenrTag tag = TaggedTypes.find(annotations[i]);
 			if (tag != null) {
 				found.putIfAbsent(i, tag);
 			}
 		}
-	}
-
-	private static boolean annotated(Method method) {
-		for (Annotation[] annotations : method.getParameterAnnotations()) {
-			if (find(annotations) != null) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static @Nullable TokenrTag find(Annotation[] annotations) {
-		for (Annotation annotation : annotations) {
-			if (annotation instanceof TokenrTag tag) {
-				return tag;
-			}
-		}
-		return null;
 	}
 
 	private static Collection<Class<?>> supertypes(Class<?> type) {
@@ -85,7 +68,7 @@ final class TaggedParameters {
 
 	private static boolean overrides(Method method, Method candidate) {
 		if (!candidate.getName().equals(method.getName()) || candidate.getParameterCount() != method.getParameterCount()
-				|| (candidate.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0) {
+				|| candidate.isSynthetic() || (candidate.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0) {
 			return false;
 		}
 		Class<?>[] types = method.getParameterTypes();

@@ -14,7 +14,6 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -29,6 +28,8 @@ import org.springframework.util.ReflectionUtils;
  * is left alone with a warning.
  */
 public final class TokenrTagsBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+	private final transient TaggedTypes types = new TaggedTypes();
 
 	private final transient TokenrTagsPointcut pointcut = new TokenrTagsPointcut();
 
@@ -86,7 +87,7 @@ public final class TokenrTagsBeanPostProcessor extends AbstractBeanFactoryAwareA
 
 	private Object inspectAndAdvise(Object bean, String beanName) {
 		Class<?> type = AopUtils.getTargetClass(bean);
-		if (bean instanceof AopInfrastructureBean || !isCandidate(type)) {
+		if (bean instanceof AopInfrastructureBean || !this.types.contain(type)) {
 			return bean;
 		}
 		boolean inspect = this.enabled.getAsBoolean() && this.inspected.add(type);
@@ -124,16 +125,7 @@ public final class TokenrTagsBeanPostProcessor extends AbstractBeanFactoryAwareA
 
 	@Override
 	protected boolean isEligible(Class<?> targetClass) {
-		return isCandidate(targetClass) && super.isEligible(targetClass);
-	}
-
-	/**
-	 * Sorts out most classes at little cost. Composed annotations are no obstacle:
-	 * {@code isCandidateClass} refuses only classes that can bear none but Java's own.
-	 */
-	private static boolean isCandidate(Class<?> type) {
-		return !type.getName().startsWith("org.springframework.")
-				&& AnnotationUtils.isCandidateClass(type, TokenrTags.class);
+		return this.types.contain(targetClass) && !this.refused.contains(targetClass) && super.isEligible(targetClass);
 	}
 
 }

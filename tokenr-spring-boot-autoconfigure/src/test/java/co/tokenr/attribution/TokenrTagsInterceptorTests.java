@@ -1,5 +1,6 @@
 package co.tokenr.attribution;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,11 +93,18 @@ class TokenrTagsInterceptorTests {
 	}
 
 	@Test
-	void reusesAttributionOfLiterals() {
-		this.contextRunner.withBean(Service.class).run((context) -> {
-			Service service = context.getBean(Service.class);
-			assertThat(service.literal()).isSameAs(service.literal());
-		});
+	void readsAnnotationsOnceForAMethod() throws Exception {
+		List<String> read = new ArrayList<>();
+		MethodTagsCache cache = new MethodTagsCache(new MethodTagsReader((text) -> {
+			read.add(text);
+			return text;
+		}));
+		Method method = Service.class.getDeclaredMethod("literal");
+		MethodTags tags = cache.require(method, Service.class);
+		assertThat(read).containsExactlyInAnyOrder("team", "a", "b");
+		assertThat(cache.find(method, Service.class)).isSameAs(tags);
+		assertThat(tags.attribution(new Object[0])).isSameAs(tags.attribution(new Object[0]));
+		assertThat(read).hasSize(3);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package co.tokenr.attribution;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.OverridingClassLoader;
@@ -26,6 +27,14 @@ class WithoutReactorTests {
 			.newInstance();
 		assertThat(application.getClass()).isNotEqualTo(Application.class);
 		assertThat(application.get()).isEqualTo("c1");
+	}
+
+	@Test
+	void passesOverClassesWhoseSignaturesCannotBeLoaded() throws Exception {
+		ClassLoader classLoader = new ReactorHidingClassLoader(getClass().getClassLoader());
+		Class<?> type = classLoader.loadClass(Streaming.class.getName());
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(type::getDeclaredMethods);
+		assertThat(new TaggedTypes().contain(type)).isFalse();
 	}
 
 	/**
@@ -58,6 +67,15 @@ class WithoutReactorTests {
 		@TokenrTags(customer = "#{#id}")
 		String answer(String id) {
 			return String.valueOf(AttributionContext.current().attribution().customerId());
+		}
+
+	}
+
+	@TokenrTags(team = "x")
+	static class Streaming {
+
+		Flux<String> stream() {
+			return Flux.empty();
 		}
 
 	}
