@@ -17,7 +17,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Sorts out the classes that have nothing to do with {@link TokenrTags} and
  * {@link TokenrTag}, which are nearly all. Looks at each type of a hierarchy once and
- * only for itself: what comes after searches hierarchies for each method, at a hundred
+ * only for itself: what comes after searches hierarchies for each method, at several
  * times the cost. Thread-safe.
  */
 final class TaggedTypes {

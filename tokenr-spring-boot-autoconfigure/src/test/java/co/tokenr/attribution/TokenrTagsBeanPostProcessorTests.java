@@ -98,6 +98,9 @@ class TokenrTagsBeanPostProcessorTests {
 			.withUserConfiguration(CircularConfiguration.class)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
+				// Spring starts over, with a second instance, where the early reference
+				// was another
+				assertThat(context.getBean(AtomicInteger.class)).hasValue(1);
 				assertThat(context.getBean(Left.class).call()).isEqualTo("left right");
 				assertThat(context.getBean(Right.class).left()).isSameAs(context.getBean(Left.class));
 			});
@@ -219,7 +222,13 @@ class TokenrTagsBeanPostProcessorTests {
 	static class CircularConfiguration {
 
 		@Bean
-		Left left() {
+		AtomicInteger leftInstances() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		Left left(AtomicInteger leftInstances) {
+			leftInstances.incrementAndGet();
 			return new Left();
 		}
 

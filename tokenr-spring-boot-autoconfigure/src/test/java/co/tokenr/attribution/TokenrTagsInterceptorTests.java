@@ -117,7 +117,7 @@ class TokenrTagsInterceptorTests {
 	@Test
 	void opensScopeOnThreadOfAsyncMethodInWhateverOrderTheProcessorsCome() {
 		for (int order : new int[] { Integer.MIN_VALUE, 0, Integer.MAX_VALUE }) {
-			new ApplicationContextRunner().withUserConfiguration(AsyncConfiguration.class)
+			new ApplicationContextRunner().withUserConfiguration(EarlyAsyncConfiguration.class)
 				.withBean(TokenrTagsBeanPostProcessor.class, () -> {
 					TokenrTagsBeanPostProcessor processor = new TokenrTagsBeanPostProcessor(() -> true);
 					processor.setOrder(order);
@@ -187,6 +187,17 @@ class TokenrTagsInterceptorTests {
 			String thread = Thread.currentThread().getName().startsWith("attributed-") ? "another" : "the caller's";
 			return CompletableFuture
 				.completedFuture(current().customerId() + " " + current().teamId() + " on " + thread + " thread");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync(order = 0, proxyTargetClass = true)
+	static class EarlyAsyncConfiguration {
+
+		@Bean
+		SimpleAsyncTaskExecutor taskExecutor() {
+			return new SimpleAsyncTaskExecutor("attributed-");
 		}
 
 	}
