@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttributionContext {
 
 	/** No scope is open. */
-	public static final AttributionContext EMPTY = new AttributionContext(Attribution.NONE, null, null);
+	public static final AttributionContext EMPTY = new AttributionContext(Attribution.NONE, Attribution.NONE, null,
+			null);
 
 	/**
 	 * The key under which a context travels in a Reactor context and in advisor contexts.
@@ -24,14 +25,19 @@ public final class AttributionContext {
 
 	private static final ThreadLocal<AttributionContext> CURRENT = new ThreadLocal<>();
 
+	/** What the innermost scope says. */
+	private final Attribution own;
+
+	/** What all scopes together say. */
 	private final Attribution attribution;
 
 	private final @Nullable AttributionContext parent;
 
 	private final @Nullable Object companion;
 
-	private AttributionContext(Attribution attribution, @Nullable AttributionContext parent,
+	private AttributionContext(Attribution own, Attribution attribution, @Nullable AttributionContext parent,
 			@Nullable Object companion) {
+		this.own = own;
 		this.attribution = attribution;
 		this.parent = parent;
 		this.companion = companion;
@@ -81,7 +87,22 @@ public final class AttributionContext {
 		if (nearer == Attribution.NONE && companion == null) {
 			return this;
 		}
-		return new AttributionContext(this.attribution.overlaidBy(nearer), this, companion);
+		return new AttributionContext(nearer, this.attribution.overlaidBy(nearer), this, companion);
+	}
+
+	/**
+	 * Returns the scopes of this context inside those of another, as when a publisher
+	 * that was made in one is subscribed to in the other. Scopes that both share are
+	 * there once.
+	 * @param outer the other context
+	 * @return the two together, this one on top
+	 */
+	public AttributionContext over(AttributionContext outer) {
+		if (this == outer || this.parent == null) {
+			return outer;
+		}
+		AttributionContext below = this.parent.over(outer);
+		return (below == this.parent) ? this : below.with(this.own, this.companion);
 	}
 
 	/**

@@ -19,10 +19,6 @@ import reactor.core.publisher.Mono;
  */
 public final class AttributionScope implements AutoCloseable {
 
-	private final Attribution attribution;
-
-	private final @Nullable Object companion;
-
 	private final @Nullable AttributionContext previous;
 
 	private final AttributionContext context;
@@ -30,8 +26,6 @@ public final class AttributionScope implements AutoCloseable {
 	private boolean closed;
 
 	private AttributionScope(AttributionContext parent, Attribution attribution, @Nullable Object companion) {
-		this.attribution = attribution;
-		this.companion = companion;
 		this.context = parent.with(attribution, companion);
 		this.previous = AttributionContext.set(this.context);
 	}
@@ -137,7 +131,7 @@ public final class AttributionScope implements AutoCloseable {
 	}
 
 	private AttributionContext contextOver(@Nullable AttributionContext subscriber) {
-		return (subscriber != null) ? subscriber.with(this.attribution, this.companion) : this.context;
+		return (subscriber != null) ? this.context.over(subscriber) : this.context;
 	}
 
 	/**

@@ -61,7 +61,7 @@ public final class TotalsAccumulator implements InlineUsageListener {
 		if (eventCost.amount() != null) {
 			this.cost.merge(eventCost.currency(), eventCost.amount(), BigDecimal::add);
 		}
-		else {
+		else if (event.call().usageSource() != UsageSource.MISSING) {
 			this.unpriced++;
 		}
 	}

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param outputTokens output tokens, reasoning included
  * @param reasoningOutputTokens part of the output that was reasoning
  * @param missingUsage round trips whose usage nobody reported
- * @param unpriced round trips without a price
+ * @param unpriced round trips whose usage is known and whose price is not
  * @param cost amount by currency, unrounded; a currency without an amount is absent
  */
 public record UsageTotals(long calls, long errors, long cancelled, long inputTokens, long cacheReadInputTokens,

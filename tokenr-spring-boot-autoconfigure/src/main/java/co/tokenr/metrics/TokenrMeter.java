@@ -21,7 +21,7 @@ public enum TokenrMeter implements MeterDocumentation {
 	/** From the call to the first streamed chunk. */
 	TIME_TO_FIRST_TOKEN("tokenr.time.to.first.token", Meter.Type.TIMER, null),
 
-	/** Calls whose price nobody knows, by provider and model. */
+	/** Calls whose usage is known and whose price is not, by provider and model. */
 	UNPRICED_CALLS("tokenr.unpriced.calls", Meter.Type.COUNTER, "calls"),
 
 	/** Calls whose usage nobody reported, by provider and model. */

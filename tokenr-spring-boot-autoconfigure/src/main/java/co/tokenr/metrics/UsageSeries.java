@@ -63,15 +63,17 @@ final class UsageSeries {
 	void add(UsageEvent event) {
 		LlmCall call = event.call();
 		tokens(call.usage());
-		cost(event.cost());
+		if (call.usageSource() != UsageSource.MISSING) {
+			cost(event.cost());
+		}
+		else {
+			this.missing.increment();
+		}
 		if (call.latency() != null) {
 			timer(call).record(call.latency());
 		}
 		if (call.timeToFirstToken() != null) {
 			firstToken().record(call.timeToFirstToken());
-		}
-		if (call.usageSource() == UsageSource.MISSING) {
-			this.missing.increment();
 		}
 	}
 
