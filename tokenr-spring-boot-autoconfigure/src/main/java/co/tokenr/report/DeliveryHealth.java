@@ -16,7 +16,7 @@ final class DeliveryHealth {
 
 	private static final Log logger = LogFactory.getLog(UsageReporter.class);
 
-	private static final Duration BETWEEN_LOSS_LOGS = Duration.ofMinutes(1);
+	private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
 
 	private final String target;
 
@@ -33,6 +33,12 @@ final class DeliveryHealth {
 	private int failuresInRow;
 
 	private long failingSince;
+
+	private boolean failureLogged;
+
+	private boolean everLogged;
+
+	private long failureLoggedAt;
 
 	private long sentBefore;
 
@@ -70,25 +76,37 @@ final class DeliveryHealth {
 	 * @return how many times in a row that has happened, from 1
 	 */
 	int gaveUp(Throwable failure, Tally.Counts counts) {
-		boolean first;
+		boolean log;
 		int failures;
 		synchronized (this) {
 			attemptFailed(failure);
-			first = this.failuresInRow == 0;
-			failures = ++this.failuresInRow;
 			this.blocked = failure instanceof BlockedDeliveryException;
-			if (first) {
-				this.failingSince = System.nanoTime();
-				this.sentBefore = counts.sent();
-			}
+			failures = ++this.failuresInRow;
+			log = failures == 1 && startsFailing(counts);
 		}
-		if (first) {
+		if (log) {
 			logger.warn("Usage events cannot be delivered to '" + this.target + "' ("
 					+ DeliveryException.kindOf(failure) + "); " + counts.waiting() + " wait and are tried again"
 					+ ((failure instanceof BlockedDeliveryException)
 							? ". It needs another configuration or another token." : "."));
 		}
 		return failures;
+	}
+
+	/**
+	 * Begins a time of failure. One that comes within a minute of another is not logged,
+	 * and neither is its end: a target that flaps would fill the log.
+	 */
+	private boolean startsFailing(Tally.Counts counts) {
+		long now = System.nanoTime();
+		this.failingSince = now;
+		this.sentBefore = counts.sent();
+		this.failureLogged = !this.everLogged || now - this.failureLoggedAt >= BETWEEN_LOGS.toNanos();
+		if (this.failureLogged) {
+			this.everLogged = true;
+			this.failureLoggedAt = now;
+		}
+		return this.failureLogged;
 	}
 
 	/**
@@ -106,6 +124,9 @@ final class DeliveryHealth {
 			sent = counts.sent() - this.sentBefore;
 			this.failuresInRow = 0;
 			this.blocked = false;
+			if (!this.failureLogged) {
+				return;
+			}
 		}
 		logger.info("Usage events are delivered to '" + this.target + "' again after " + length.toSeconds() + " s: "
 				+ sent + " sent, " + counts.waiting() + " wait.");
@@ -118,7 +139,7 @@ final class DeliveryHealth {
 	void logLosses(Tally.Counts counts) {
 		synchronized (this) {
 			long now = System.nanoTime();
-			boolean recent = this.lossLogged > 0 && now - this.lossLoggedAt < BETWEEN_LOSS_LOGS.toNanos();
+			boolean recent = this.lossLogged > 0 && now - this.lossLoggedAt < BETWEEN_LOGS.toNanos();
 			if (counts.lost() == this.lossLogged || recent) {
 				return;
 			}

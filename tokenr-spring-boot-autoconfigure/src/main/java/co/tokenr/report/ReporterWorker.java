@@ -15,6 +15,9 @@ final class ReporterWorker implements Runnable {
 
 	private static final int BLOCKED_FACTOR = 10;
 
+	/** A shutdown goes on after a failure that may pass, but not against a wall. */
+	private static final int FAILURES_AT_SHUTDOWN = 3;
+
 	private static final Duration AFTER_ACCIDENT = Duration.ofMillis(100);
 
 	private final DeliveryQueue queue;
@@ -28,6 +31,8 @@ final class ReporterWorker implements Runnable {
 	private final BatchSender sender;
 
 	private final Thread thread;
+
+	private int lastChances = FAILURES_AT_SHUTDOWN;
 
 	ReporterWorker(ReportTarget target, DeliveryQueue queue, DeliveryHealth health, ReporterSettings settings,
 			BatchListener listener) {
@@ -110,16 +115,16 @@ final class ReporterWorker implements Runnable {
 		Tally.Counts counts = this.queue.counts();
 		this.health.logLosses(counts);
 		if (failure == null) {
+			this.lastChances = FAILURES_AT_SHUTDOWN;
 			this.health.recovered(counts);
 			this.pause.reset();
 			return true;
 		}
 		int failures = this.health.gaveUp(failure, counts);
-		if (this.pause.isEnding()) {
+		if (this.pause.isEnding() && --this.lastChances == 0) {
 			return false;
 		}
-		pause(failure, failures);
-		return true;
+		return pause(failure, failures);
 	}
 
 	private @Nullable Throwable deliver(Batch batch) throws InterruptedException {
@@ -135,20 +140,28 @@ final class ReporterWorker implements Runnable {
 		}
 	}
 
-	private void pause(Throwable failure, int failures) throws InterruptedException {
-		int factor = (failure instanceof BlockedDeliveryException) ? BLOCKED_FACTOR : 1;
+	/**
+	 * Sleeps, unless a shutdown would be over before that is.
+	 */
+	private boolean pause(Throwable failure, int failures) throws InterruptedException {
+		Duration length = length(failure, failures);
+		Duration asked = (failure instanceof RetryableDeliveryException retryable) ? retryable.retryAfter() : null;
+		boolean obeyed = asked != null && asked.compareTo(length) > 0;
+		length = (asked != null && obeyed) ? asked : length;
+		boolean sensible = this.pause.fits(length);
+		if (sensible) {
+			this.pause.sleep(length, obeyed);
+		}
+		return sensible;
+	}
+
+	private Duration length(Throwable failure, int failures) {
 		Duration longest = this.settings.pauseMaxInterval();
 		Duration length = this.settings.pauseInterval().multipliedBy(1L << Math.min(failures - 1, 20));
-		length = ((length.compareTo(longest) < 0) ? length : longest).multipliedBy(factor);
-		length = length
-			.minus(length.dividedBy(5).multipliedBy(ThreadLocalRandom.current().nextInt(100)).dividedBy(100));
-		Duration asked = (failure instanceof RetryableDeliveryException retryable) ? retryable.retryAfter() : null;
-		if (asked != null && asked.compareTo(length) > 0) {
-			this.pause.sleep(asked, true);
-		}
-		else {
-			this.pause.sleep(length, false);
-		}
+		length = (length.compareTo(longest) < 0) ? length : longest;
+		// up to a fifth less, so that many instances do not come back at once
+		length = length.minus(length.multipliedBy(ThreadLocalRandom.current().nextInt(20)).dividedBy(100));
+		return (failure instanceof BlockedDeliveryException) ? length.multipliedBy(BLOCKED_FACTOR) : length;
 	}
 
 }

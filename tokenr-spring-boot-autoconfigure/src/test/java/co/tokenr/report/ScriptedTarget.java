@@ -1,0 +1,70 @@
+package co.tokenr.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import co.tokenr.usage.UsageEvent;
+
+/**
+ * A target that does what a test says, and takes everything once that is used up.
+ */
+final class ScriptedTarget implements ReportTarget {
+
+	final List<List<UsageEvent>> offered = new CopyOnWriteArrayList<>();
+
+	final List<UsageEvent> taken = new CopyOnWriteArrayList<>();
+
+	final List<Long> times = new CopyOnWriteArrayList<>();
+
+	volatile Behaviour always;
+
+	private final Queue<Behaviour> script = new ConcurrentLinkedQueue<>();
+
+	ScriptedTarget then(Behaviour... behaviours) {
+		this.script.addAll(List.of(behaviours));
+		return this;
+	}
+
+	ScriptedTarget always(Behaviour behaviour) {
+		this.always = behaviour;
+		return this;
+	}
+
+	@Override
+	public String name() {
+		return "scripted";
+	}
+
+	@Override
+	public DeliveryResult deliver(List<UsageEvent> batch) throws InterruptedException {
+		this.times.add(System.nanoTime());
+		this.offered.add(List.copyOf(batch));
+		Behaviour next = this.script.poll();
+		next = (next != null) ? next : this.always;
+		DeliveryResult result = (next != null) ? next.answer(batch) : DeliveryResult.accepted(batch.size());
+		List<UsageEvent> accepted = new ArrayList<>();
+		for (int i = 0; i < result.size(); i++) {
+			if (result.rejection(i) == null) {
+				accepted.add(batch.get(i));
+			}
+		}
+		this.taken.addAll(accepted);
+		return result;
+	}
+
+	static Behaviour retryable(String kind) {
+		return (batch) -> {
+			throw new RetryableDeliveryException(kind, null);
+		};
+	}
+
+	interface Behaviour {
+
+		DeliveryResult answer(List<UsageEvent> batch) throws InterruptedException;
+
+	}
+
+}
