@@ -89,6 +89,7 @@ final class BatchSender {
 		catch (RefusedDeliveryException ex) {
 			// an answer about these events, not a failure of the way
 			success = events.size() == 1;
+			this.health.attemptRefused(ex);
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {

@@ -8,6 +8,7 @@ public abstract class DeliveryException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Kind of the failure. */
 	private final String kind;
 
 	DeliveryException(String kind) {

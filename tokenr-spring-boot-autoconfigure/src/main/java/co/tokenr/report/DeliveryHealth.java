@@ -63,6 +63,12 @@ final class DeliveryHealth {
 		this.lastSuccess = Instant.now();
 	}
 
+	synchronized void attemptRefused(RefusedDeliveryException refusal) {
+		this.lastAttemptFailed = false;
+		this.lastError = refusal.kind();
+		this.lastErrorAt = Instant.now();
+	}
+
 	synchronized void attemptFailed(Throwable failure) {
 		this.lastAttemptFailed = true;
 		this.lastError = DeliveryException.kindOf(failure);

@@ -34,6 +34,21 @@ public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes,
 
 	/**
 	 * Checks the settings.
+	 * @param mode on which thread's time events are delivered
+	 * @param queueCapacity how many events may wait
+	 * @param queueMaxBytes how large the waiting events may be together
+	 * @param batchSize how many events are delivered together at most
+	 * @param batchMaxBytes how large a batch may be
+	 * @param flushInterval how long an event waits for others at most
+	 * @param shutdownTimeout how long a stop may take to deliver what waits
+	 * @param maxAttempts how often a batch is tried before delivery pauses
+	 * @param initialInterval upper bound of the first wait between attempts
+	 * @param multiplier growth of that bound
+	 * @param maxInterval largest bound of a wait between attempts
+	 * @param pauseInterval first pause after all attempts failed
+	 * @param pauseMaxInterval longest pause
+	 * @param syncTimeout how long a caller waits at most in mode {@link Mode#SYNC}
+	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public ReporterSettings {
 		atLeast("queue-capacity", queueCapacity, 1);

@@ -40,7 +40,9 @@ final class ReporterWorker implements Runnable {
 		this.health = health;
 		this.settings = settings;
 		this.sender = new BatchSender(target, queue, new DeliveryRetry(settings, this.pause), health, listener);
-		this.thread = new Thread(this, "tokenr-reporter");
+		// started by whichever thread comes first: takes nothing of it along
+		this.thread = new Thread(null, this, "tokenr-reporter", 0, false);
+		this.thread.setContextClassLoader(ReporterWorker.class.getClassLoader());
 		this.thread.setDaemon(true);
 	}
 

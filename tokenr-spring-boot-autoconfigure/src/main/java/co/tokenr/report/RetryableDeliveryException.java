@@ -13,6 +13,7 @@ public final class RetryableDeliveryException extends DeliveryException {
 
 	private static final Duration LONGEST = Duration.ofMinutes(15);
 
+	/** How long the target asks to be left alone. */
 	private final @Nullable Duration retryAfter;
 
 	/**

@@ -25,6 +25,8 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 	 */
 	static final int PHASE = ExecutorConfigurationSupport.DEFAULT_PHASE - 1024;
 
+	private static final Duration LONGEST_FLUSH = Duration.ofDays(1);
+
 	private static final Log logger = LogFactory.getLog(UsageReporter.class);
 
 	private final ReportTarget target;
@@ -99,12 +101,13 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 
 	/**
 	 * Has all that wait sent now, ending a pause that the target has not asked for.
-	 * @param timeout how long to wait for that
+	 * @param timeout how long to wait for that; not waited for while stopped
 	 * @return what became of the events that were waiting when this was called
 	 */
 	public FlushResult flush(Duration timeout) {
 		ReporterWorker active = this.worker;
-		return await(this.queue.follow(false), active, timeout);
+		Duration patience = (timeout.compareTo(LONGEST_FLUSH) < 0) ? timeout : LONGEST_FLUSH;
+		return await(this.queue.follow(false), active, (active != null) ? patience : Duration.ZERO);
 	}
 
 	/**
@@ -205,6 +208,10 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 				this.worker = active;
 			}
 			return active;
+		}
+		catch (OutOfMemoryError ex) {
+			// no thread to be had; the next event asks again
+			return null;
 		}
 		finally {
 			this.lifecycle.unlock();

@@ -1,6 +1,7 @@
 package co.tokenr.report;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import co.tokenr.report.ReporterStatus.State;
 import co.tokenr.usage.UsageEvent;
@@ -268,61 +270,24 @@ class UsageReporterTests {
 	}
 
 	@Test
-	void inSyncModeReturnsAfterTheDelivery() {
-		this.reporter = reporter(
-				settings().mode(ReporterSettings.Mode.SYNC).flushInterval(Duration.ofHours(1)).syncTimeout(LONG));
-		this.reporter.start();
-		for (int i = 1; i <= 20; i++) {
-			this.reporter.onUsage(TestEvents.event());
-			assertThat(this.target.taken).hasSize(i);
-		}
-	}
-
-	@Test
-	void inSyncModeReturnsAfterOneFailedAttemptAndKeepsTheEvent() {
-		this.reporter = reporter(settings().mode(ReporterSettings.Mode.SYNC)
-			.initialInterval(Duration.ofHours(1))
-			.maxInterval(Duration.ofHours(1))
-			.syncTimeout(Duration.ofSeconds(50)));
-		this.target.always(ScriptedTarget.retryable("http_503"));
-		this.reporter.start();
-		long start = System.nanoTime();
-		this.reporter.onUsage(TestEvents.event());
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
-		assertThat(this.target.offered).isNotEmpty();
-		assertThat(this.reporter.status().waiting()).isEqualTo(1);
-	}
-
-	@Test
-	void inSyncModeWaitsNoLongerThanAllowed() {
-		this.reporter = reporter(settings().mode(ReporterSettings.Mode.SYNC)
-			.syncTimeout(Duration.ofMillis(100))
-			.shutdownTimeout(Duration.ofMillis(100)));
-		this.target.always((batch) -> {
-			Thread.sleep(60_000);
+	void inheritsNothingFromTheThreadThatHappensToStartIt() {
+		InheritableThreadLocal<String> secret = new InheritableThreadLocal<>();
+		AtomicReference<String> seen = new AtomicReference<>("unset");
+		secret.set("of the request");
+		this.target.then((batch) -> {
+			seen.set(secret.get());
 			return DeliveryResult.accepted(batch.size());
 		});
 		this.reporter.start();
-		long start = System.nanoTime();
 		this.reporter.onUsage(TestEvents.event());
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
-		assertThat(this.reporter.status().waiting()).isEqualTo(1);
+		this.reporter.flush(LONG);
+		assertThat(seen).hasValue(null);
 	}
 
 	@Test
-	void inSyncModeWaitsForNobodyWhoAskedToBeLeftAlone() {
-		this.reporter = reporter(settings().mode(ReporterSettings.Mode.SYNC).syncTimeout(Duration.ofSeconds(50)));
-		this.target.always((batch) -> {
-			throw new RetryableDeliveryException("http_429", Duration.ofMinutes(10));
-		});
-		this.reporter.start();
+	void aFlushOfAStoppedReporterReturnsAtOnce() {
 		this.reporter.onUsage(TestEvents.event());
-		long start = System.nanoTime();
-		Awaitility.await().untilAsserted(() -> {
-			this.reporter.onUsage(TestEvents.event());
-			assertThat(this.target.offered).hasSize(1);
-		});
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
+		assertThat(this.reporter.flush(ChronoUnit.FOREVER.getDuration())).isEqualTo(new FlushResult(0, 0, 0, 1));
 	}
 
 	@Test

@@ -27,6 +27,13 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 
 	/**
 	 * Checks the settings.
+	 * @param connectTimeout how long a connection may take
+	 * @param requestTimeout how long a request may take in all
+	 * @param compression whether bodies of more than 1 KiB are compressed
+	 * @param allowInsecure whether the token may travel unencrypted to another machine
+	 * @param sendCost whether our cost is sent
+	 * @param headers further headers of each request
+	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public CollectorSettings {
 		check("connect-timeout", connectTimeout);

@@ -57,6 +57,7 @@ class CollectorDeliveryTests {
 
 	@Test
 	void deliversOnceAndInOrderAfterA503() {
+		this.reporter = reporter(settings().maxAttempts(2), this.collector.url());
 		this.collector.then(Answer.of(503), Answer.of(503), Answer.of(503));
 		List<UsageEvent> events = record(TestEvents.numbered(150));
 		this.reporter.start();
