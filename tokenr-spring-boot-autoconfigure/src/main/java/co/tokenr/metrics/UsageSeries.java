@@ -63,12 +63,7 @@ final class UsageSeries {
 	void add(UsageEvent event) {
 		LlmCall call = event.call();
 		tokens(call.usage());
-		if (call.usageSource() != UsageSource.MISSING) {
-			cost(event.cost());
-		}
-		else {
-			this.missing.increment();
-		}
+		cost(event.cost(), call.usageSource());
 		if (call.latency() != null) {
 			timer(call).record(call.latency());
 		}
@@ -91,9 +86,12 @@ final class UsageSeries {
 		}
 	}
 
-	private void cost(Cost cost) {
+	private void cost(Cost cost, UsageSource source) {
+		if (source == UsageSource.MISSING) {
+			this.missing.increment();
+		}
 		if (cost.amount() == null) {
-			this.unpriced.increment();
+			this.unpriced.increment((source != UsageSource.MISSING) ? 1 : 0);
 			return;
 		}
 		Counter counter = this.cost.get(cost.currency());
