@@ -1,6 +1,7 @@
 package co.tokenr.capture.springai;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -96,7 +97,7 @@ final class Round {
 		}
 		this.call.status(status).latency(Duration.ofNanos(System.nanoTime() - this.started));
 		if (failure != null) {
-			this.call.failure(failure);
+			this.call.failure(unwrap(failure));
 		}
 		if (this.streaming && this.firstChunk.get() != -1) {
 			this.call.timeToFirstToken(Duration.ofNanos(this.firstChunk.get()));
@@ -107,6 +108,14 @@ final class Round {
 		this.recorder.guard().run("read a usage", () -> count(status));
 		this.recorder.record(CapturedCall.of(this.call.build(), this.context, this.parameters)
 			.withObjects(this.request.prompt(), response));
+	}
+
+	/**
+	 * OpenAI's SDK fails its streams inside a future, which says nothing of the failure.
+	 */
+	private static Throwable unwrap(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 	private void describe() {
