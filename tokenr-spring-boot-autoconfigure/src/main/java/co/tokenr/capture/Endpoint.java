@@ -16,6 +16,8 @@ public record Endpoint(URI baseUrl, String provider) {
 
 	/**
 	 * Creates an endpoint.
+	 * @param baseUrl the base URL
+	 * @param provider who answers there
 	 * @throws IllegalArgumentException if the URL or the name can't be used; says which
 	 * endpoint and what to write
 	 */

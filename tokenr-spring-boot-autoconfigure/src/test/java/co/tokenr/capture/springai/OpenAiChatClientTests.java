@@ -235,7 +235,7 @@ class OpenAiChatClientTests {
 					new SafeGuardAdvisor(List.of("forbidden")), new SimpleLoggerAdvisor())
 			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "conversation-1")
 				.param(AttributionParameters.AGENT_ID, "stockist"))
-			.defaultToolCallbacks(FunctionToolCallback.builder("stock", (Item item) -> "3 of " + item.item())
+			.defaultTools(FunctionToolCallback.builder("stock", (Item item) -> "3 of " + item.item())
 				.description("Tells how many are left")
 				.inputType(Item.class)
 				.build());

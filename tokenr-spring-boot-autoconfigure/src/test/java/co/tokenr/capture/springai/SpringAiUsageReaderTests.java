@@ -5,6 +5,7 @@ import java.util.Map;
 import co.tokenr.capture.CaptureGuard;
 import co.tokenr.usage.TokenCounts;
 import com.openai.models.completions.CompletionUsage;
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.metadata.DefaultUsage;
@@ -75,6 +76,20 @@ class SpringAiUsageReaderTests {
 		TokenCounts counts = this.reader.read(usage, "openai").counts();
 		assertThat(counts.output()).isEqualTo(122);
 		assertThat(counts.reasoningOutput()).isEqualTo(111);
+	}
+
+	@Test
+	void readsNumbersWhereNativeClassIsNotTheOneWeKnow() throws Exception {
+		Object foreign = new ByteBuddy().subclass(Object.class)
+			.name(CompletionUsage.class.getName())
+			.make()
+			.load(ClassLoader.getPlatformClassLoader())
+			.getLoaded()
+			.getDeclaredConstructor()
+			.newInstance();
+		Usage usage = new DefaultUsage(100, 20, 120, foreign, 64L, null);
+		assertThat(this.reader.read(usage, "openai").counts())
+			.isEqualTo(TokenCounts.builder().input(100L).cacheReadInput(64L).output(20L).build());
 	}
 
 	private static CompletionUsage openAi(long prompt, long completion, long total, long reasoning) {

@@ -168,7 +168,7 @@ class StubChatClientTests {
 		ChatClient nested = this.recorded.client(inner).build();
 		this.model.callsTool("ask", 26, 9).answers("outer", 40, 3);
 		ChatClient client = this.recorded.client(this.model)
-			.defaultToolCallbacks(FunctionToolCallback
+			.defaultTools(FunctionToolCallback
 				.builder("ask",
 						() -> nested.prompt("inner").advisors(TokenrAdvisorParams.feature("lookup")).call().content())
 				.description("Asks another model")
