@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -94,19 +96,27 @@ final class CollectorClient {
 	 */
 	private CollectorAnswer exchange(HttpRequest request) throws InterruptedException {
 		CappedBody body = new CappedBody();
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request, (info) -> body);
+		AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request, (info) -> {
+			head.set(info);
+			return body;
+		});
 		boolean done = false;
 		try {
 			HttpResponse<byte[]> response = exchange.get(this.settings.requestTimeout().toNanos(),
 					TimeUnit.NANOSECONDS);
 			done = true;
-			return new CollectorAnswer(response.statusCode(), RetryAfter.of(response.headers(), Clock.systemUTC()),
-					new String(response.body(), StandardCharsets.UTF_8));
+			return answer(response.statusCode(), response.headers(), response.body());
 		}
 		catch (TimeoutException ex) {
 			throw new RetryableDeliveryException(ex.getClass().getSimpleName(), null);
 		}
 		catch (ExecutionException ex) {
+			HttpResponse.ResponseInfo answered = head.get();
+			if (answered != null) {
+				// only the body broke off: the status has been said
+				return answer(answered.statusCode(), answered.headers(), new byte[0]);
+			}
 			throw failure((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		finally {
@@ -115,6 +125,11 @@ final class CollectorClient {
 				body.cancel();
 			}
 		}
+	}
+
+	private static CollectorAnswer answer(int status, HttpHeaders headers, byte[] body) {
+		return new CollectorAnswer(status, RetryAfter.of(headers, Clock.systemUTC()),
+				new String(body, StandardCharsets.UTF_8));
 	}
 
 	private static DeliveryException failure(Throwable failure) {

@@ -1,8 +1,7 @@
 package co.tokenr.report.target.collector;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,12 +10,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A collector that misbehaves below HTTP: reads a request's head, then does with the
- * socket what a test says.
+ * A collector that misbehaves below HTTP: reads a request, then does with the socket what
+ * a test says.
  */
 final class RawCollector implements AutoCloseable {
+
+	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
 	final AtomicInteger connections = new AtomicInteger();
 
@@ -38,17 +41,31 @@ final class RawCollector implements AutoCloseable {
 		while (!this.server.isClosed()) {
 			try (Socket socket = this.server.accept()) {
 				this.connections.incrementAndGet();
-				BufferedReader reader = new BufferedReader(
-						new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-				String line = reader.readLine();
-				while (line != null && !line.isEmpty()) {
-					line = reader.readLine();
-				}
+				readRequest(socket.getInputStream());
 				misbehaviour.with(socket);
 			}
 			catch (IOException | InterruptedException ex) {
 				// the other side is gone
 			}
+		}
+	}
+
+	/**
+	 * Reads to the end, since a socket that is closed over unread bytes is reset, and
+	 * takes what was answered with it.
+	 */
+	private static void readRequest(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			int next = in.read();
+			if (next < 0) {
+				return;
+			}
+			head.append((char) next);
+		}
+		Matcher length = CONTENT_LENGTH.matcher(head);
+		if (length.find()) {
+			in.readNBytes(Integer.parseInt(length.group(1)));
 		}
 	}
 
