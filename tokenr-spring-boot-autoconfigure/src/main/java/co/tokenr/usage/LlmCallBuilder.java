@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the facts of an {@link LlmCall} while it runs. The id and the instant are those
- * of the builder's creation. Blank text counts as unknown. Not thread-safe.
+ * of the builder's creation. Blank text counts as unknown, and so does a time that is
+ * negative or longer than a year; {@code null} where a value is due keeps what was set.
+ * Not thread-safe.
  */
 public final class LlmCallBuilder {
+
+	private static final String UNKNOWN = "unknown";
+
+	private static final Duration YEAR = Duration.ofDays(366);
 
 	private final String capturedBy;
 
@@ -18,7 +24,7 @@ public final class LlmCallBuilder {
 
 	private Instant occurredAt = Instant.now();
 
-	private String provider = "unknown";
+	private String provider = UNKNOWN;
 
 	private Operation operation = Operation.CHAT;
 
@@ -61,18 +67,18 @@ public final class LlmCallBuilder {
 	 * @param occurredAt when the call began
 	 * @return this builder
 	 */
-	public LlmCallBuilder occurredAt(Instant occurredAt) {
-		this.occurredAt = occurredAt;
+	public LlmCallBuilder occurredAt(@Nullable Instant occurredAt) {
+		this.occurredAt = (occurredAt != null) ? occurredAt : this.occurredAt;
 		return this;
 	}
 
 	/**
 	 * Sets who answers.
-	 * @param provider the provider's name
+	 * @param provider the provider's name, {@code unknown} where it is {@code null}
 	 * @return this builder
 	 */
-	public LlmCallBuilder provider(String provider) {
-		this.provider = provider;
+	public LlmCallBuilder provider(@Nullable String provider) {
+		this.provider = (provider == null || provider.isBlank()) ? UNKNOWN : provider;
 		return this;
 	}
 
@@ -81,8 +87,8 @@ public final class LlmCallBuilder {
 	 * @param operation the operation
 	 * @return this builder
 	 */
-	public LlmCallBuilder operation(Operation operation) {
-		this.operation = operation;
+	public LlmCallBuilder operation(@Nullable Operation operation) {
+		this.operation = (operation != null) ? operation : this.operation;
 		return this;
 	}
 
@@ -141,8 +147,8 @@ public final class LlmCallBuilder {
 	 * @param status the status
 	 * @return this builder
 	 */
-	public LlmCallBuilder status(CallStatus status) {
-		this.status = status;
+	public LlmCallBuilder status(@Nullable CallStatus status) {
+		this.status = (status != null) ? status : this.status;
 		return this;
 	}
 
@@ -152,9 +158,9 @@ public final class LlmCallBuilder {
 	 * @param failure what was thrown
 	 * @return this builder
 	 */
-	public LlmCallBuilder failure(Throwable failure) {
+	public LlmCallBuilder failure(@Nullable Throwable failure) {
 		this.status = CallStatus.ERROR;
-		this.errorType = failure.getClass().getName();
+		this.errorType = (failure != null) ? failure.getClass().getName() : null;
 		return this;
 	}
 
@@ -164,7 +170,7 @@ public final class LlmCallBuilder {
 	 * @return this builder
 	 */
 	public LlmCallBuilder latency(@Nullable Duration latency) {
-		this.latency = latency;
+		this.latency = possible(latency);
 		return this;
 	}
 
@@ -174,7 +180,7 @@ public final class LlmCallBuilder {
 	 * @return this builder
 	 */
 	public LlmCallBuilder timeToFirstToken(@Nullable Duration timeToFirstToken) {
-		this.timeToFirstToken = timeToFirstToken;
+		this.timeToFirstToken = possible(timeToFirstToken);
 		return this;
 	}
 
@@ -227,6 +233,10 @@ public final class LlmCallBuilder {
 
 	private static @Nullable String known(@Nullable String text) {
 		return (text == null || text.isBlank()) ? null : text;
+	}
+
+	private static @Nullable Duration possible(@Nullable Duration time) {
+		return (time == null || time.isNegative() || time.compareTo(YEAR) > 0) ? null : time;
 	}
 
 }

@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token counts of one round trip as inclusive totals with subsets. {@code null} means not
- * reported, which is not zero. No count is negative and no subset exceeds what it is part
- * of; where a provider's numbers said otherwise they were cut and {@code inconsistent} is
- * set. Names follow {@code gen_ai.usage.*} of the OpenTelemetry GenAI conventions.
+ * reported, which is not zero. No count is negative or above a million million (beyond
+ * that a number is a defect) and no subset exceeds what it is part of; where a provider's
+ * numbers said otherwise they were cut and {@code inconsistent} is set. Names follow
+ * {@code gen_ai.usage.*} of the OpenTelemetry GenAI conventions.
  *
  * @param input all input tokens, cached and multimodal ones included
  * @param cacheReadInput part of {@code input}: served from a cache

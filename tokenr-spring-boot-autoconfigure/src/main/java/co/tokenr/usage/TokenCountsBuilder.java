@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenCountsBuilder {
 
+	/** More tokens than any call can have: beyond it a number is a defect. */
+	static final long MAX_COUNT = 1_000_000_000_000L;
+
 	private @Nullable Long input;
 
 	private @Nullable Long cacheReadInput;
@@ -158,14 +161,16 @@ public final class TokenCountsBuilder {
 	}
 
 	/**
-	 * Builds the counts: a negative number becomes zero, a subset is cut to what it is
-	 * part of, and either is flagged.
+	 * Builds the counts: a negative number becomes zero, one above a million million is
+	 * cut to that, a subset is cut to what it is part of, and each of these is flagged.
+	 * Cache writes of which only the parts were reported are their sum.
 	 * @return the counts, {@link TokenCounts#NONE} where nothing was reported
 	 */
 	public TokenCounts build() {
+		this.inconsistent = false;
 		Long input = cut(this.input, null);
 		Long read = cut(this.cacheReadInput, input);
-		Long creation = cut(this.cacheCreationInput, rest(input, read));
+		Long creation = cut(cacheCreation(), rest(input, read));
 		Long creation1h = cut(this.cacheCreation1hInput, creation);
 		Long creation5m = cut(this.cacheCreation5mInput, rest(creation, creation1h));
 		Long output = cut(this.output, null);
@@ -175,17 +180,30 @@ public final class TokenCountsBuilder {
 		return counts.equals(TokenCounts.NONE) ? TokenCounts.NONE : counts;
 	}
 
+	private @Nullable Long cacheCreation() {
+		if (this.cacheCreationInput != null
+				|| (this.cacheCreation5mInput == null && this.cacheCreation1hInput == null)) {
+			return this.cacheCreationInput;
+		}
+		return orZero(cut(this.cacheCreation5mInput, null)) + orZero(cut(this.cacheCreation1hInput, null));
+	}
+
 	/** Cuts a reported count to the range from zero to its parent. */
 	private @Nullable Long cut(@Nullable Long count, @Nullable Long parent) {
-		if (count == null || (count >= 0 && (parent == null || count <= parent))) {
+		long max = (parent != null) ? parent : MAX_COUNT;
+		if (count == null || (count >= 0 && count <= max)) {
 			return count;
 		}
 		this.inconsistent = true;
-		return (count < 0 || parent == null) ? Long.valueOf(0) : parent;
+		return (count < 0) ? 0 : max;
 	}
 
 	private static @Nullable Long rest(@Nullable Long whole, @Nullable Long part) {
 		return (whole == null || part == null) ? whole : Long.valueOf(whole - part);
+	}
+
+	private static long orZero(@Nullable Long count) {
+		return (count != null) ? count : 0;
 	}
 
 }
