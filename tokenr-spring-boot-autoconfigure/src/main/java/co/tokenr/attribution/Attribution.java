@@ -171,11 +171,13 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 
 		/**
 		 * Adds tags.
-		 * @param tags dimensions and their values
+		 * @param tags dimensions and their values, {@code null} for none
 		 * @return this builder
 		 */
-		public Builder tags(Map<String, String> tags) {
-			tags.forEach(this::tag);
+		public Builder tags(@Nullable Map<String, String> tags) {
+			if (tags != null) {
+				tags.forEach(this::tag);
+			}
 			return this;
 		}
 

@@ -106,6 +106,30 @@ public final class AttributionContext {
 	}
 
 	/**
+	 * Lays this context, with all its scopes, over another. A companion that the other
+	 * carries already is not carried twice.
+	 * @param below what is kept below
+	 * @return the two together
+	 */
+	AttributionContext over(AttributionContext below) {
+		if (this.parent == null || this == below) {
+			return below;
+		}
+		AttributionContext base = this.parent.over(below);
+		return new AttributionContext(base.attribution.overlaidBy(this.attribution), base,
+				base.carries(this.companion) ? null : this.companion);
+	}
+
+	private boolean carries(@Nullable Object object) {
+		for (AttributionContext context = this; context != null; context = context.parent) {
+			if (context.companion == object) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Returns what all scopes together say.
 	 * @return the attribution, never {@code null}
 	 */

@@ -55,8 +55,8 @@ public final class AttributionParameters {
 			.customer(text(parameters.apply(CUSTOMER_ID)))
 			.user(text(parameters.apply(USER_ID)));
 		String conversation = text(parameters.apply(CONVERSATION_ID));
-		builder
-			.conversation((conversation != null) ? conversation : text(parameters.apply(CHAT_MEMORY_CONVERSATION_ID)));
+		boolean said = conversation != null && !conversation.isBlank();
+		builder.conversation(said ? conversation : text(parameters.apply(CHAT_MEMORY_CONVERSATION_ID)));
 		if (parameters.apply(TAGS) instanceof Map<?, ?> tags) {
 			tags.forEach((key, value) -> builder.tag(text(key), text(value)));
 		}

@@ -77,8 +77,13 @@ final class CostCalculator {
 	}
 
 	private Cost cost(UsageSource source) {
-		BigDecimal amount = (this.sum.signum() == 0) ? BigDecimal.ZERO : this.sum.stripTrailingZeros();
-		return new Cost(amount, this.card.currency(), status(source), this.card.id(), null, null, this.items);
+		return new Cost(amount(), this.card.currency(), status(source), this.card.id(), null, null, this.items);
+	}
+
+	/** Without trailing zeros, and without the exponent that stripping may leave. */
+	private BigDecimal amount() {
+		BigDecimal amount = this.sum.stripTrailingZeros();
+		return (amount.scale() < 0) ? amount.setScale(0) : amount;
 	}
 
 	private CostStatus status(UsageSource source) {
