@@ -93,7 +93,7 @@ public final class AttributionContext {
 	/**
 	 * Returns the scopes of this context inside those of another, as when a publisher
 	 * that was made in one is subscribed to in the other. Scopes that both share are
-	 * there once.
+	 * there once, and so are companions.
 	 * @param outer the other context
 	 * @return the two together, this one on top
 	 */
@@ -102,22 +102,10 @@ public final class AttributionContext {
 			return outer;
 		}
 		AttributionContext below = this.parent.over(outer);
-		return (below == this.parent) ? this : below.with(this.own, this.companion);
-	}
-
-	/**
-	 * Lays this context, with all its scopes, over another. A companion that the other
-	 * carries already is not carried twice.
-	 * @param below what is kept below
-	 * @return the two together
-	 */
-	AttributionContext over(AttributionContext below) {
-		if (this.parent == null || this == below) {
-			return below;
+		if (below == this.parent) {
+			return this;
 		}
-		AttributionContext base = this.parent.over(below);
-		return new AttributionContext(base.attribution.overlaidBy(this.attribution), base,
-				base.carries(this.companion) ? null : this.companion);
+		return below.with(this.own, below.carries(this.companion) ? null : this.companion);
 	}
 
 	private boolean carries(@Nullable Object object) {

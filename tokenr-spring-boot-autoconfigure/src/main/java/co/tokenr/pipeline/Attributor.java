@@ -43,8 +43,8 @@ public final class Attributor {
 	 */
 	@Nullable Attribution attribute(CapturedCall call) {
 		Attribution attribution = this.defaults.overlaidBy(call.attribution());
-		List<UsageEventCustomizer> all = this.customizers.obtain();
-		if (all.isEmpty()) {
+		@Nullable List<UsageEventCustomizer> all = this.counts.guard(this, this.customizers::obtain);
+		if (all == null || all.isEmpty()) {
 			return attribution;
 		}
 		CollectedEdits edits = new CollectedEdits();

@@ -1,5 +1,9 @@
 package co.tokenr.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -10,15 +14,18 @@ final class DuplicateGuard {
 
 	private static final int SIZE = 8192;
 
-	private static final int MASK = SIZE - 1;
+	private final Set<UUID> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
 
-	private final UUID[] seen = new UUID[SIZE];
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+			return size() > SIZE;
+		}
+
+	});
 
 	boolean isDuplicate(UUID id, PipelineCounts counts) {
-		int slot = (int) (id.getLeastSignificantBits() & MASK);
 		synchronized (this.seen) {
-			if (!id.equals(this.seen[slot])) {
-				this.seen[slot] = id;
+			if (this.seen.add(id)) {
 				return false;
 			}
 		}

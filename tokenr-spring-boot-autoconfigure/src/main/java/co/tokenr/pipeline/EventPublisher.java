@@ -9,6 +9,7 @@ import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageListener;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Hands events to the listeners: inline ones on the caller's thread, all others by a
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final Supplier<List<UsageListener>> finder;
+	private final SingletonSupplier<Listeners> listeners;
 
-	private volatile @Nullable Listeners listeners;
+	private final ListenerDispatcher dispatcher;
 
 	private final PipelineCounts counts;
 
@@ -31,7 +32,8 @@ public final class EventPublisher implements AutoCloseable {
 	 * @param counts counts failing listeners
 	 */
 	public EventPublisher(Supplier<List<UsageListener>> listeners, PipelineCounts counts) {
-		this.finder = listeners;
+		this.listeners = SingletonSupplier.of(() -> Listeners.of(listeners.get()));
+		this.dispatcher = new ListenerDispatcher(counts);
 		this.counts = counts;
 	}
 
@@ -39,16 +41,19 @@ public final class EventPublisher implements AutoCloseable {
 	 * Finds the listeners now, so that the first call does not have to.
 	 */
 	public void prepare() {
-		listeners();
+		this.listeners.obtain();
 	}
 
 	void publish(UsageEvent event, AttributionContext context) {
 		context.companions(InlineUsageListener.class, (listener) -> tell(listener, event));
-		Listeners all = listeners();
+		@Nullable Listeners all = this.counts.guard(this, this.listeners::obtain);
+		if (all == null) {
+			return;
+		}
 		for (InlineUsageListener listener : all.inline()) {
 			tell(listener, event);
 		}
-		all.dispatcher().dispatch(event);
+		this.dispatcher.dispatch(event, all.dispatched());
 	}
 
 	private void tell(InlineUsageListener listener, UsageEvent event) {
@@ -61,25 +66,12 @@ public final class EventPublisher implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Listeners found = this.listeners;
-		if (found != null) {
-			found.dispatcher().close();
-		}
+		this.dispatcher.close();
 	}
 
-	private Listeners listeners() {
-		Listeners found = this.listeners;
-		if (found == null) {
-			// found twice at the worst, which starts nothing
-			found = Listeners.of(this.finder.get(), this.counts);
-			this.listeners = found;
-		}
-		return found;
-	}
+	private record Listeners(List<InlineUsageListener> inline, List<UsageListener> dispatched) {
 
-	private record Listeners(List<InlineUsageListener> inline, ListenerDispatcher dispatcher) {
-
-		static Listeners of(List<UsageListener> listeners, PipelineCounts counts) {
+		static Listeners of(List<UsageListener> listeners) {
 			List<InlineUsageListener> inline = new ArrayList<>();
 			List<UsageListener> dispatched = new ArrayList<>();
 			for (UsageListener listener : listeners) {
@@ -90,7 +82,7 @@ public final class EventPublisher implements AutoCloseable {
 					dispatched.add(listener);
 				}
 			}
-			return new Listeners(List.copyOf(inline), new ListenerDispatcher(dispatched, counts));
+			return new Listeners(List.copyOf(inline), List.copyOf(dispatched));
 		}
 
 	}

@@ -21,14 +21,11 @@ final class ListenerDispatcher implements AutoCloseable {
 
 	private static final long CLOSE_SECONDS = 2;
 
-	private final List<UsageListener> listeners;
-
 	private final PipelineCounts counts;
 
 	private final ThreadPoolExecutor executor;
 
-	ListenerDispatcher(List<UsageListener> listeners, PipelineCounts counts) {
-		this.listeners = List.copyOf(listeners);
+	ListenerDispatcher(PipelineCounts counts) {
 		this.counts = counts;
 		this.executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(CAPACITY), ListenerDispatcher::thread,
@@ -36,14 +33,14 @@ final class ListenerDispatcher implements AutoCloseable {
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	void dispatch(UsageEvent event) {
-		if (!this.listeners.isEmpty()) {
-			this.executor.execute(() -> tellAll(event));
+	void dispatch(UsageEvent event, List<UsageListener> listeners) {
+		if (!listeners.isEmpty()) {
+			this.executor.execute(() -> tellAll(event, listeners));
 		}
 	}
 
-	private void tellAll(UsageEvent event) {
-		for (UsageListener listener : this.listeners) {
+	private void tellAll(UsageEvent event, List<UsageListener> listeners) {
+		for (UsageListener listener : listeners) {
 			this.counts.guard(listener, () -> listener.onUsage(event));
 		}
 	}
@@ -59,13 +56,17 @@ final class ListenerDispatcher implements AutoCloseable {
 		this.executor.shutdown();
 		try {
 			if (!this.executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-				this.executor.shutdownNow().forEach((task) -> this.counts.undispatched());
+				giveUp();
 			}
 		}
 		catch (InterruptedException ex) {
-			this.executor.shutdownNow();
+			giveUp();
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void giveUp() {
+		this.executor.shutdownNow().forEach((task) -> this.counts.undispatched());
 	}
 
 }

@@ -42,7 +42,8 @@ public final class PipelineCounts {
 	}
 
 	/**
-	 * Runs an extension and keeps what it throws.
+	 * Runs an extension and keeps what it throws, errors such as a failed assertion
+	 * included. Only what says that this JVM is broken passes.
 	 * @param <T> the type of its result
 	 * @param extension the extension, for the log
 	 * @param call how to call it
@@ -52,7 +53,10 @@ public final class PipelineCounts {
 		try {
 			return call.get();
 		}
-		catch (Exception | LinkageError | StackOverflowError ex) {
+		catch (Throwable ex) {
+			if (ex instanceof VirtualMachineError error && !(ex instanceof StackOverflowError)) {
+				throw error;
+			}
 			failed(extension, ex);
 			return null;
 		}
