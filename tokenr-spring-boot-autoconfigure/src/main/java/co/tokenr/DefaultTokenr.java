@@ -55,11 +55,9 @@ public final class DefaultTokenr implements Tokenr {
 
 	@Override
 	public void track(String provider, String model, Consumer<TrackedCall> details) {
-		if (isEnabled()) {
-			TrackedCall call = new TrackedCall(provider, model);
-			details.accept(call);
-			this.recorder.record(call.captured(AttributionContext.current()));
-		}
+		TrackedCall call = new TrackedCall(provider, model);
+		details.accept(call);
+		this.recorder.record(call.captured(AttributionContext.current()));
 	}
 
 	@Override

@@ -17,7 +17,8 @@ import co.tokenr.usage.UsageEvent;
 public interface Tokenr {
 
 	/**
-	 * Records a call that nobody else sees, from counts at hand.
+	 * Records a call that nobody else sees, from counts at hand. A provider or model that
+	 * is {@code null} or blank is recorded as {@code unknown}.
 	 * @param provider who answered, such as {@code openai}
 	 * @param model the model, such as {@code gpt-4o}
 	 * @param details says the rest

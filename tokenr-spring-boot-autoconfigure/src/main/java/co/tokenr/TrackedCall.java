@@ -15,10 +15,11 @@ import co.tokenr.usage.Operation;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.TokenCountsBuilder;
 import co.tokenr.usage.UsageSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is known of a call that is tracked by hand. What is not said stays unknown; a
- * negative count becomes zero and is flagged. Not thread-safe.
+ * Says what is known of a call that is tracked by hand. What is not said or {@code null}
+ * stays unknown; a negative count becomes zero and is flagged. Not thread-safe.
  */
 public final class TrackedCall {
 
@@ -28,8 +29,9 @@ public final class TrackedCall {
 
 	private final Attribution.Builder attribution = Attribution.builder();
 
-	TrackedCall(String provider, String model) {
-		this.call = LlmCall.builder("manual").provider(provider).requestModel(model);
+	TrackedCall(@Nullable String provider, @Nullable String model) {
+		boolean named = model != null && !model.isBlank();
+		this.call = LlmCall.builder("manual").provider(provider).requestModel(named ? model : "unknown");
 	}
 
 	/**

@@ -38,7 +38,10 @@ public final class UsageLog implements UsageListener {
 	}
 
 	static String line(UsageEvent event) {
-		StringBuilder line = new StringBuilder("[tokenr] ").append(event.provider()).append(' ').append(event.model());
+		String model = event.model();
+		StringBuilder line = new StringBuilder("[tokenr] ").append(oneLine(event.provider()))
+			.append(' ')
+			.append((model != null) ? oneLine(model) : "unknown");
 		append(line, "status", event.status().value());
 		TokenCounts usage = event.usage();
 		append(line, "input", usage.input());
