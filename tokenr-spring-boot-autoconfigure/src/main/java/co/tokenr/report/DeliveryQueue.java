@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryQueue {
 
-	static final String QUEUE_FULL = "queue_full";
-
-	static final String SHUTDOWN = "shutdown";
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition work = this.lock.newCondition();
@@ -65,11 +61,11 @@ final class DeliveryQueue {
 		try {
 			this.tally.recorded();
 			if (this.closed) {
-				this.tally.dropped(SHUTDOWN);
+				this.tally.dropped(DeliveryReason.SHUTDOWN);
 				return null;
 			}
 			if (size() >= this.settings.queueCapacity() || this.bytes + size > this.settings.queueMaxBytes()) {
-				this.tally.dropped(QUEUE_FULL);
+				this.tally.dropped(DeliveryReason.QUEUE_FULL);
 				return null;
 			}
 			this.waiting.addLast(new Entry(event, ++this.lastSequence, size, System.nanoTime()));
@@ -249,7 +245,7 @@ final class DeliveryQueue {
 			returnToHead();
 			int count = this.waiting.size();
 			for (Entry entry : this.waiting) {
-				this.tally.dropped(SHUTDOWN);
+				this.tally.dropped(DeliveryReason.SHUTDOWN);
 				this.tickets.forEach((ticket) -> ticket.dropped(entry.sequence()));
 			}
 			this.waiting.clear();

@@ -3,26 +3,32 @@ package co.tokenr.report;
 import java.util.List;
 
 /**
- * Why events are dropped or rejected: a closed list, so that each is counted from the
- * start.
+ * Why events are dropped or rejected: closed lists, so that each reason is counted from
+ * the start and the counts add up. A reason beyond them is counted as {@link #OTHER}.
  */
 public final class DeliveryReason {
 
-	/** The queue was full when the event came. */
+	/** Dropped: the queue was full when the event came. */
 	public static final String QUEUE_FULL = "queue_full";
 
-	/** The reporter was stopped before the event was delivered. */
+	/** Dropped: the reporter was stopped before the event was delivered. */
 	public static final String SHUTDOWN = "shutdown";
 
-	/** Any reason beyond those listed. */
+	/** Rejected: the collector took the batch and refused this event. */
+	public static final String COLLECTOR = "collector";
+
+	/** Rejected: the event could not be written down. */
+	public static final String SERIALIZE_ERROR = "serialize_error";
+
+	/** Any other reason. */
 	public static final String OTHER = "other";
 
 	/** Why events are given up here. */
 	public static final List<String> DROPPED = List.of(QUEUE_FULL, SHUTDOWN, OTHER);
 
 	/** Why a target rejects events for good. */
-	public static final List<String> REJECTED = List.of("rejected", "http_400", "http_413", "http_422",
-			"serialize_error", OTHER);
+	public static final List<String> REJECTED = List.of(COLLECTOR, SERIALIZE_ERROR, "http_400", "http_409", "http_413",
+			"http_422", OTHER);
 
 	private DeliveryReason() {
 	}

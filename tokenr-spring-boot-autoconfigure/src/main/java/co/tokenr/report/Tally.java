@@ -1,6 +1,7 @@
 package co.tokenr.report;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,8 +10,6 @@ import java.util.TreeMap;
  * the others, so that a lost event shows. Used under the lock of the queue only.
  */
 final class Tally {
-
-	private static final int MAX_REASONS = 32;
 
 	private final Map<String, Long> dropped = new TreeMap<>();
 
@@ -29,20 +28,19 @@ final class Tally {
 	}
 
 	void dropped(String reason) {
-		count(this.dropped, reason);
+		count(this.dropped, DeliveryReason.DROPPED, reason);
 	}
 
 	void rejected(String reason) {
-		count(this.rejected, reason);
+		count(this.rejected, DeliveryReason.REJECTED, reason);
 	}
 
 	Tally.Counts counts(int waiting, long bytes) {
 		return new Counts(this.recorded, this.sent, waiting, bytes, copy(this.dropped), copy(this.rejected));
 	}
 
-	private static void count(Map<String, Long> counts, String reason) {
-		String key = (counts.size() < MAX_REASONS || counts.containsKey(reason)) ? reason : "other";
-		counts.merge(key, 1L, Long::sum);
+	private static void count(Map<String, Long> counts, List<String> known, String reason) {
+		counts.merge(known.contains(reason) ? reason : DeliveryReason.OTHER, 1L, Long::sum);
 	}
 
 	private static Map<String, Long> copy(Map<String, Long> counts) {

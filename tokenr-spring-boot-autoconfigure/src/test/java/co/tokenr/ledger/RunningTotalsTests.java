@@ -75,7 +75,7 @@ class RunningTotalsTests {
 				TestEvents.call().usage(TokenCounts.builder().input(7L).output(3L).build(), UsageSource.PROVIDER),
 				Attribution.NONE, TestEvents.cost("0.10", "USD")));
 		assertThat(this.totals.totals())
-			.isEqualTo(new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 2, Map.of("USD", new BigDecimal("0.10"))));
+			.isEqualTo(new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 0, Map.of("USD", new BigDecimal("0.10"))));
 		assertThat(this.totals.totals().totalTokens()).isEqualTo(10);
 	}
 
@@ -195,7 +195,9 @@ class RunningTotalsTests {
 				sum(events, (event) -> event.usage().cacheCreationInput()),
 				sum(events, (event) -> event.usage().output()), sum(events, (event) -> event.usage().reasoningOutput()),
 				count(events, (event) -> event.call().usageSource() == UsageSource.MISSING),
-				count(events, (event) -> event.cost() == Cost.UNPRICED), cost);
+				count(events,
+						(event) -> event.cost() == Cost.UNPRICED && event.call().usageSource() != UsageSource.MISSING),
+				cost);
 	}
 
 	private static long sum(List<UsageEvent> events, Function<UsageEvent, Long> count) {

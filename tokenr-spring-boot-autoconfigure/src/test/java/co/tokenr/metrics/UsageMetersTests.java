@@ -265,8 +265,8 @@ class UsageMetersTests {
 		replaced.onUsage(TestEvents.event(TestEvents.call().latency(Duration.ofMillis(1))));
 		assertThat(own.get("tokenr.tokens").tag("token.type", "input").counter().getId().getTags())
 			.containsExactlyInAnyOrder(Tag.of("llm", "gpt-4o"), Tag.of("empty", "none"), Tag.of("token.type", "input"));
-		assertThat(own.get("tokenr.unpriced.calls").counter().count()).isOne();
-		assertThat(own.get("tokenr.unpriced.calls").counter().getId().getTags())
+		assertThat(own.get("tokenr.usage.missing").counter().count()).isOne();
+		assertThat(own.get("tokenr.usage.missing").counter().getId().getTags())
 			.containsExactlyInAnyOrder(Tag.of("provider", "none"), Tag.of("model", "none"));
 	}
 

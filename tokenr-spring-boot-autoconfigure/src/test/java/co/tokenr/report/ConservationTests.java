@@ -67,7 +67,8 @@ class ConservationTests {
 		UsageReporterTests.assertBalanced(status);
 		// what we say was sent and rejected is what the target saw, each event once
 		assertThat(status.sent()).as("seed %s", seed).isEqualTo(target.accepted.size());
-		assertThat(status.rejected().getOrDefault("poison", 0L)).as("seed %s", seed).isEqualTo(target.rejected.size());
+		assertThat(status.rejected().getOrDefault(DeliveryReason.COLLECTOR, 0L)).as("seed %s", seed)
+			.isEqualTo(target.rejected.size());
 		assertThat(target.twice).as("seed %s", seed).hasValue(0);
 	}
 
@@ -110,7 +111,7 @@ class ConservationTests {
 		public DeliveryResult deliver(List<UsageEvent> batch) {
 			switch (this.random.nextInt(12)) {
 				case 0 -> throw new RetryableDeliveryException("http_503", null);
-				case 1 -> throw new RefusedDeliveryException("poison_batch");
+				case 1 -> throw new RefusedDeliveryException("http_400");
 				case 2 -> throw new IllegalStateException("planted");
 				case 3 -> throw new StackOverflowError("planted");
 				default -> {
@@ -120,7 +121,7 @@ class ConservationTests {
 			List<String> outcome = new ArrayList<>();
 			for (UsageEvent event : batch.subList(0, size)) {
 				boolean reject = this.random.nextInt(10) == 0;
-				outcome.add(reject ? "poison" : null);
+				outcome.add(reject ? DeliveryReason.COLLECTOR : null);
 				if (!(reject ? this.rejected : this.accepted).add(event.id())) {
 					this.twice.incrementAndGet();
 				}

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
+import co.tokenr.report.DeliveryReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class BatchAnswer {
 
-	static final String REJECTED = "collector";
+	static final String REJECTED = DeliveryReason.COLLECTOR;
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -26,6 +26,8 @@ import co.tokenr.report.DeliveryException;
 import co.tokenr.report.RetryableDeliveryException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Posts JSON by a client of its own, so that nothing that the application hangs on its
  * own clients sees our requests. Follows no redirect, which would carry the token to
@@ -40,7 +42,7 @@ final class CollectorClient {
 
 	private final String userAgent;
 
-	private final HttpClient client;
+	private final SingletonSupplier<HttpClient> client;
 
 	private volatile boolean compression;
 
@@ -49,7 +51,12 @@ final class CollectorClient {
 		this.compression = settings.compression();
 		String version = CollectorClient.class.getPackage().getImplementationVersion();
 		this.userAgent = "tokenr-spring-boot/" + ((version != null) ? version : "dev");
-		this.client = HttpClient.newBuilder()
+		// made at the first request, since it starts a thread
+		this.client = SingletonSupplier.of(() -> client(settings));
+	}
+
+	private static HttpClient client(CollectorSettings settings) {
+		return HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.connectTimeout(settings.connectTimeout())
@@ -97,7 +104,7 @@ final class CollectorClient {
 	private CollectorAnswer exchange(HttpRequest request) throws InterruptedException {
 		CappedBody body = new CappedBody();
 		AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request, (info) -> {
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.obtain().sendAsync(request, (info) -> {
 			head.set(info);
 			return body;
 		});

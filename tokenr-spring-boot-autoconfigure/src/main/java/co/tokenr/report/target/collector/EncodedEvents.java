@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
+import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.JsonDocument;
 import co.tokenr.usage.UsageEvent;
 import org.apache.commons.logging.Log;
@@ -24,7 +25,7 @@ import org.apache.commons.logging.LogFactory;
  */
 record EncodedEvents(List<EncodedEvents.Encoded> events) {
 
-	static final String SERIALIZE_ERROR = "serialize_error";
+	static final String SERIALIZE_ERROR = DeliveryReason.SERIALIZE_ERROR;
 
 	private static final Log logger = LogFactory.getLog(CollectorTarget.class);
 
