@@ -30,6 +30,7 @@ import co.tokenr.usage.Operation;
 import co.tokenr.usage.Origin;
 import co.tokenr.usage.TestEvents;
 import co.tokenr.usage.TokenCounts;
+import co.tokenr.usage.UsageCounters;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageSource;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +113,8 @@ class DefaultTokenrTests {
 					.output(40L)
 					.reasoningOutput(15L)
 					.build(),
-				UsageSource.PROVIDER, null, null, null, null, "manual"));
+				UsageSource.PROVIDER, UsageCounters.NONE, List.of(), null, null, null, null, null, null, null,
+				"manual"));
 		assertThat(event.attribution())
 			.isEqualTo(new Attribution("a", "f", "t", "c", "u", "v", Map.of("k", "1", "l", "2")));
 		assertThat(event.origin()).isEqualTo(new Origin("shop", null, null));

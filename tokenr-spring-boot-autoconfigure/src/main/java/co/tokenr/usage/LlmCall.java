@@ -2,6 +2,7 @@ package co.tokenr.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeToFirstToken from the call to the first streamed chunk
  * @param usage the token counts
  * @param usageSource where the counts come from
+ * @param counters what was used beside tokens
+ * @param iterations the passes inside the round trip, where the provider tells them apart
+ * @param providerCost what the provider itself says that it cost
+ * @param speed the speed that was asked for at a price of its own, such as {@code fast}
+ * @param region where the provider says that the call was served, such as {@code us}
  * @param runId the turn that the call is a round of
  * @param round number of the round in its run, from 1
  * @param traceId id of the surrounding trace
@@ -37,8 +43,16 @@ import org.jspecify.annotations.Nullable;
 public record LlmCall(UUID id, Instant occurredAt, String provider, Operation operation, @Nullable String requestModel,
 		@Nullable String responseModel, @Nullable String responseId, @Nullable String serviceTier, boolean streaming,
 		CallStatus status, @Nullable String errorType, @Nullable Duration latency, @Nullable Duration timeToFirstToken,
-		TokenCounts usage, UsageSource usageSource, @Nullable String runId, @Nullable Integer round,
-		@Nullable String traceId, @Nullable String spanId, String capturedBy) {
+		TokenCounts usage, UsageSource usageSource, UsageCounters counters, List<UsageIteration> iterations,
+		@Nullable ProviderCost providerCost, @Nullable String speed, @Nullable String region, @Nullable String runId,
+		@Nullable Integer round, @Nullable String traceId, @Nullable String spanId, String capturedBy) {
+
+	/**
+	 * Creates a call whose iterations are a copy of those given.
+	 */
+	public LlmCall {
+		iterations = List.copyOf(iterations);
+	}
 
 	/**
 	 * Starts the facts of a call that begins now.

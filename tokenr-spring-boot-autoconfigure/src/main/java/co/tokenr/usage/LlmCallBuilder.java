@@ -2,6 +2,7 @@ package co.tokenr.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,16 @@ public final class LlmCallBuilder {
 	private TokenCounts usage = TokenCounts.NONE;
 
 	private UsageSource usageSource = UsageSource.MISSING;
+
+	private UsageCounters counters = UsageCounters.NONE;
+
+	private List<UsageIteration> iterations = List.of();
+
+	private @Nullable ProviderCost providerCost;
+
+	private @Nullable String speed;
+
+	private @Nullable String region;
 
 	private @Nullable String runId;
 
@@ -197,6 +208,56 @@ public final class LlmCallBuilder {
 	}
 
 	/**
+	 * Sets what was used beside tokens; nothing unless set.
+	 * @param counters the counters
+	 * @return this builder
+	 */
+	public LlmCallBuilder counters(UsageCounters counters) {
+		this.counters = counters;
+		return this;
+	}
+
+	/**
+	 * Sets the passes inside the round trip; none unless set.
+	 * @param iterations the passes
+	 * @return this builder
+	 */
+	public LlmCallBuilder iterations(List<UsageIteration> iterations) {
+		this.iterations = iterations;
+		return this;
+	}
+
+	/**
+	 * Sets what the provider itself says that the call cost.
+	 * @param providerCost the cost, or {@code null}
+	 * @return this builder
+	 */
+	public LlmCallBuilder providerCost(@Nullable ProviderCost providerCost) {
+		this.providerCost = providerCost;
+		return this;
+	}
+
+	/**
+	 * Sets the speed that was asked for at a price of its own.
+	 * @param speed the speed, or {@code null}
+	 * @return this builder
+	 */
+	public LlmCallBuilder speed(@Nullable String speed) {
+		this.speed = known(speed);
+		return this;
+	}
+
+	/**
+	 * Sets where the call was served.
+	 * @param region the region, or {@code null}
+	 * @return this builder
+	 */
+	public LlmCallBuilder region(@Nullable String region) {
+		this.region = known(region);
+		return this;
+	}
+
+	/**
 	 * Sets the turn that the call is a round of.
 	 * @param runId the run, or {@code null}
 	 * @param round the number of the round, from 1, or {@code null}
@@ -227,8 +288,9 @@ public final class LlmCallBuilder {
 	public LlmCall build() {
 		return new LlmCall(this.id, this.occurredAt, this.provider, this.operation, this.requestModel,
 				this.responseModel, this.responseId, this.serviceTier, this.streaming, this.status, this.errorType,
-				this.latency, this.timeToFirstToken, this.usage, this.usageSource, this.runId, this.round, this.traceId,
-				this.spanId, this.capturedBy);
+				this.latency, this.timeToFirstToken, this.usage, this.usageSource, this.counters, this.iterations,
+				this.providerCost, this.speed, this.region, this.runId, this.round, this.traceId, this.spanId,
+				this.capturedBy);
 	}
 
 	private static @Nullable String known(@Nullable String text) {

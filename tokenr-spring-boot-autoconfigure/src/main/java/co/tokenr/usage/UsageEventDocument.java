@@ -39,14 +39,16 @@ public final class UsageEventDocument {
 		put(document, "response_model", call.responseModel());
 		put(document, "response_id", call.responseId());
 		put(document, "service_tier", call.serviceTier());
+		put(document, "speed", call.speed());
+		put(document, "region", call.region());
 		document.put("streaming", call.streaming());
 		document.put("status", call.status().value());
 		put(document, "error_type", call.errorType());
 		put(document, "latency_ms", millis(call.latency()));
 		put(document, "time_to_first_token_ms", millis(call.timeToFirstToken()));
-		document.put("usage", usage(call.usage()));
+		document.put("usage", usage(call));
 		document.put("usage_source", call.usageSource().value());
-		document.put("cost", cost(event.cost()));
+		document.put("cost", cost(event.cost(), call.providerCost()));
 		attribution(document, event.attribution());
 		put(document, "run_id", call.runId());
 		put(document, "round", call.round());
@@ -68,7 +70,30 @@ public final class UsageEventDocument {
 		put(document, "conversation_id", attribution.conversationId());
 	}
 
-	private static Map<String, Object> usage(TokenCounts usage) {
+	private static Map<String, Object> usage(LlmCall call) {
+		Map<String, Object> document = tokens(call.usage());
+		UsageCounters counters = call.counters();
+		put(document, "web_searches", counters.webSearches());
+		put(document, "tool_calls", counters.toolCalls());
+		put(document, "images", counters.images());
+		put(document, "seconds", counters.seconds());
+		put(document, "characters", counters.characters());
+		put(document, "search_units", counters.searchUnits());
+		if (!call.iterations().isEmpty()) {
+			document.put("iterations", call.iterations().stream().map(UsageEventDocument::iteration).toList());
+		}
+		return document;
+	}
+
+	private static Map<String, Object> iteration(UsageIteration iteration) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("type", iteration.type());
+		put(document, "model", iteration.model());
+		document.putAll(tokens(iteration.usage()));
+		return document;
+	}
+
+	private static Map<String, Object> tokens(TokenCounts usage) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		put(document, "input_tokens", usage.input());
 		put(document, "cache_read_input_tokens", usage.cacheReadInput());
@@ -89,11 +114,15 @@ public final class UsageEventDocument {
 		return document;
 	}
 
-	private static Map<String, Object> cost(Cost cost) {
+	private static Map<String, Object> cost(Cost cost, @Nullable ProviderCost reported) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		put(document, "amount", cost.amount());
 		document.put("currency", cost.currency());
 		document.put("status", cost.status().value());
+		if (reported != null) {
+			document.put("reported_amount", reported.amount());
+			document.put("reported_currency", reported.currency());
+		}
 		put(document, "card", cost.card());
 		put(document, "schedule", cost.schedule());
 		put(document, "catalogue", cost.catalogue());

@@ -2,6 +2,7 @@ package co.tokenr.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,8 @@ class LlmCallBuilderTests {
 		assertThat(call.id().version()).isEqualTo(7);
 		assertThat(call.occurredAt()).isBetween(before, Instant.now());
 		assertThat(call).isEqualTo(new LlmCall(call.id(), call.occurredAt(), "unknown", Operation.CHAT, null, null,
-				null, null, false, CallStatus.SUCCESS, null, null, null, TokenCounts.NONE, UsageSource.MISSING, null,
-				null, null, null, "test"));
+				null, null, false, CallStatus.SUCCESS, null, null, null, TokenCounts.NONE, UsageSource.MISSING,
+				UsageCounters.NONE, List.of(), null, null, null, null, null, null, null, "test"));
 	}
 
 	@ParameterizedTest
