@@ -21,6 +21,7 @@ import co.tokenr.ledger.UsageTotals;
 import co.tokenr.pipeline.Attributor;
 import co.tokenr.pipeline.EventPublisher;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pipeline.UsageEstimation;
 import co.tokenr.pipeline.UsagePipeline;
 import co.tokenr.report.FlushResult;
 import co.tokenr.usage.CallStatus;
@@ -64,6 +65,7 @@ class DefaultTokenrTests {
 	private final EventPublisher publisher = new EventPublisher(() -> List.of(this.totals, this.latest), this.counts);
 
 	private final Tokenr tokenr = new DefaultTokenr(new UsagePipeline(() -> true, new Origin("shop", null, null),
+			new UsageEstimation(() -> false, new PipelineCounts()),
 			new Attributor(Attribution.NONE, List::of, this.counts), (call) -> cost(call), this.publisher, this.counts),
 			this.totals, this.latest, (timeout) -> {
 				this.flushes.add(timeout);

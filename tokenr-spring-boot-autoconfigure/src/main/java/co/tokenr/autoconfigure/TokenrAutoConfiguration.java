@@ -14,6 +14,7 @@ import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.Attributor;
 import co.tokenr.pipeline.EventPublisher;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pipeline.UsageEstimation;
 import co.tokenr.pipeline.UsagePipeline;
 import co.tokenr.pricing.OverridePriceBook;
 import co.tokenr.pricing.PriceBook;
@@ -83,13 +84,19 @@ public final class TokenrAutoConfiguration {
 	}
 
 	@Bean
+	UsageEstimation tokenrUsageEstimation(TokenrProperties properties, PipelineCounts counts) {
+		return new UsageEstimation(properties.getCapture()::isEstimateMissing, counts);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(UsageRecorder.class)
 	UsagePipeline tokenrUsagePipeline(TokenrSwitch enabled, TokenrProperties properties, Environment environment,
-			ObjectProvider<UsageEventCustomizer> customizers, PriceBook prices, EventPublisher publisher,
-			PipelineCounts counts) {
+			UsageEstimation estimation, ObjectProvider<UsageEventCustomizer> customizers, PriceBook prices,
+			EventPublisher publisher, PipelineCounts counts) {
 		Attributor attributor = new Attributor(defaults(properties), () -> customizers.orderedStream().toList(),
 				counts);
-		return new UsagePipeline(enabled, origin(properties, environment), attributor, prices, publisher, counts);
+		return new UsagePipeline(enabled, origin(properties, environment), estimation, attributor, prices, publisher,
+				counts);
 	}
 
 	private static Attribution defaults(TokenrProperties properties) {
@@ -132,8 +139,9 @@ public final class TokenrAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Tokenr tokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest,
-			ObjectProvider<UsageReporter> reporter) {
+			ObjectProvider<UsageReporter> reporter, UsageEstimation estimation) {
 		Function<Duration, FlushResult> flush = (timeout) -> {
+			estimation.await(timeout);
 			UsageReporter usageReporter = reporter.getIfAvailable();
 			return (usageReporter != null) ? usageReporter.flush(timeout) : new FlushResult(0, 0, 0, 0);
 		};

@@ -195,6 +195,12 @@ public class TokenrProperties {
 		private boolean chatClient = true;
 
 		/**
+		 * Whether usage that nobody reported is estimated from text that the process
+		 * still holds. Events say so.
+		 */
+		private boolean estimateMissing = true;
+
+		/**
 		 * Endpoints of gateways, proxies and self-hosted servers, and the provider that
 		 * stands behind each.
 		 */
@@ -206,6 +212,14 @@ public class TokenrProperties {
 
 		public void setChatClient(boolean chatClient) {
 			this.chatClient = chatClient;
+		}
+
+		public boolean isEstimateMissing() {
+			return this.estimateMissing;
+		}
+
+		public void setEstimateMissing(boolean estimateMissing) {
+			this.estimateMissing = estimateMissing;
 		}
 
 		public List<Endpoint> getEndpoints() {

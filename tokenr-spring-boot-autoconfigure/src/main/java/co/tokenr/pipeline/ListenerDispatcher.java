@@ -17,7 +17,7 @@ final class ListenerDispatcher implements AutoCloseable {
 
 	private static final int CAPACITY = 4096;
 
-	private static final long KEEP_ALIVE_SECONDS = 60;
+	private static final long KEEP_ALIVE_SECONDS = 5;
 
 	private static final long CLOSE_SECONDS = 2;
 

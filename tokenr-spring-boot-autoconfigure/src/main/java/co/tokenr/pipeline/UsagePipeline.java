@@ -22,6 +22,8 @@ public final class UsagePipeline implements UsageRecorder {
 
 	private final Origin origin;
 
+	private final UsageEstimation estimation;
+
 	private final Attributor attributor;
 
 	private final PriceBook prices;
@@ -36,15 +38,17 @@ public final class UsagePipeline implements UsageRecorder {
 	 * Creates a pipeline.
 	 * @param enabled whether tracking is on, asked at each call
 	 * @param origin where the events are made
+	 * @param estimation estimates what nobody reported
 	 * @param attributor says whom a call is charged to
 	 * @param prices says what a call costs
 	 * @param publisher hands events to the listeners
 	 * @param counts counts what does not become an event, and failures
 	 */
-	public UsagePipeline(BooleanSupplier enabled, Origin origin, Attributor attributor, PriceBook prices,
-			EventPublisher publisher, PipelineCounts counts) {
+	public UsagePipeline(BooleanSupplier enabled, Origin origin, UsageEstimation estimation, Attributor attributor,
+			PriceBook prices, EventPublisher publisher, PipelineCounts counts) {
 		this.enabled = enabled;
 		this.origin = origin;
+		this.estimation = estimation;
 		this.attributor = attributor;
 		this.prices = prices;
 		this.publisher = publisher;
@@ -61,6 +65,12 @@ public final class UsagePipeline implements UsageRecorder {
 		if (!isEnabled() || this.duplicates.isDuplicate(call.facts().id(), this.counts)) {
 			return;
 		}
+		if (!call.isEstimable() || !this.estimation.submit(call, this::process)) {
+			process(call);
+		}
+	}
+
+	private void process(CapturedCall call) {
 		Attribution attribution = this.attributor.attribute(call);
 		if (attribution == null) {
 			this.counts.vetoed();

@@ -1,8 +1,8 @@
 /**
  * Join: the only place that turns a captured call into an event. Receives a
- * {@link co.tokenr.usage.CapturedCall}, deduplicates, attributes and prices it, and hands
- * the {@link co.tokenr.usage.UsageEvent} to the listeners. Knows neither how the call was
- * captured nor what the listeners do.
+ * {@link co.tokenr.usage.CapturedCall}, deduplicates, completes, attributes and prices
+ * it, and hands the {@link co.tokenr.usage.UsageEvent} to the listeners. Knows neither
+ * how the call was captured nor what the listeners do.
  */
 @NullMarked
 package co.tokenr.pipeline;

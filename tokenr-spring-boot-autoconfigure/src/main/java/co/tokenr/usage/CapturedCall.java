@@ -1,5 +1,7 @@
 package co.tokenr.usage;
 
+import java.util.function.Supplier;
+
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,16 @@ public final class CapturedCall {
 
 	private final @Nullable Object response;
 
+	private final @Nullable Supplier<TokenCounts> estimate;
+
 	private CapturedCall(LlmCall facts, AttributionContext context, Attribution parameters, @Nullable Object request,
-			@Nullable Object response) {
+			@Nullable Object response, @Nullable Supplier<TokenCounts> estimate) {
 		this.facts = facts;
 		this.context = context;
 		this.parameters = parameters;
 		this.request = request;
 		this.response = response;
+		this.estimate = estimate;
 	}
 
 	/**
@@ -38,7 +43,7 @@ public final class CapturedCall {
 	 * @return the call
 	 */
 	public static CapturedCall of(LlmCall facts, AttributionContext context, Attribution parameters) {
-		return new CapturedCall(facts, context, parameters, null, null);
+		return new CapturedCall(facts, context, parameters, null, null, null);
 	}
 
 	/**
@@ -48,7 +53,41 @@ public final class CapturedCall {
 	 * @return the call with its objects
 	 */
 	public CapturedCall withObjects(@Nullable Object request, @Nullable Object response) {
-		return new CapturedCall(this.facts, this.context, this.parameters, request, response);
+		return new CapturedCall(this.facts, this.context, this.parameters, request, response, this.estimate);
+	}
+
+	/**
+	 * Adds a way to estimate the usage from text that this process still holds.
+	 * @param estimate counts the text; may be slow, and is called on another thread
+	 * @return the call with its estimate
+	 */
+	public CapturedCall withEstimate(Supplier<TokenCounts> estimate) {
+		return new CapturedCall(this.facts, this.context, this.parameters, this.request, this.response, estimate);
+	}
+
+	/**
+	 * Tells whether the usage is unknown or incomplete and can be estimated. A failed
+	 * call is not estimated: nobody bills it as far as we know.
+	 * @return whether {@link #estimated()} says more than this call
+	 */
+	public boolean isEstimable() {
+		UsageSource source = this.facts.usageSource();
+		return this.estimate != null && this.facts.status() != CallStatus.ERROR
+				&& (source == UsageSource.MISSING || source == UsageSource.PARTIAL);
+	}
+
+	/**
+	 * Estimates the usage.
+	 * @return the call with estimated counts, or this call where there is nothing to
+	 * count
+	 */
+	public CapturedCall estimated() {
+		TokenCounts counts = (this.estimate != null) ? this.estimate.get() : TokenCounts.NONE;
+		if (counts.equals(TokenCounts.NONE)) {
+			return this;
+		}
+		LlmCall estimated = this.facts.withUsage(this.facts.usage().completedBy(counts), UsageSource.ESTIMATED);
+		return new CapturedCall(estimated, this.context, this.parameters, this.request, this.response, null);
 	}
 
 	/**

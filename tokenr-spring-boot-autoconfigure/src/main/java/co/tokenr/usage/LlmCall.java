@@ -72,4 +72,17 @@ public record LlmCall(UUID id, Instant occurredAt, String provider, Operation op
 		return (this.responseModel != null) ? this.responseModel : this.requestModel;
 	}
 
+	/**
+	 * Returns this call with other counts.
+	 * @param usage the counts
+	 * @param source their source
+	 * @return the call
+	 */
+	LlmCall withUsage(TokenCounts usage, UsageSource source) {
+		return new LlmCall(this.id, this.occurredAt, this.provider, this.operation, this.requestModel,
+				this.responseModel, this.responseId, this.serviceTier, this.streaming, this.status, this.errorType,
+				this.latency, this.timeToFirstToken, usage, source, this.counters, this.iterations, this.providerCost,
+				this.speed, this.region, this.runId, this.round, this.traceId, this.spanId, this.capturedBy);
+	}
+
 }

@@ -73,6 +73,28 @@ public record TokenCounts(@Nullable Long input, @Nullable Long cacheReadInput, @
 		return this.output - orZero(this.reasoningOutput);
 	}
 
+	/**
+	 * Fills what was not reported from an estimate. An output that was reported for a
+	 * part of the answer only gives way to a larger estimate.
+	 * @param estimate the estimate
+	 * @return these counts, completed
+	 */
+	public TokenCounts completedBy(TokenCounts estimate) {
+		return new TokenCountsBuilder().input((this.input != null) ? this.input : estimate.input)
+			.cacheReadInput(this.cacheReadInput)
+			.cacheCreationInput(this.cacheCreationInput)
+			.cacheCreation5mInput(this.cacheCreation5mInput)
+			.cacheCreation1hInput(this.cacheCreation1hInput)
+			.audioInput(this.audioInput)
+			.imageInput(this.imageInput)
+			.toolUseInput(this.toolUseInput)
+			.output((orZero(this.output) < orZero(estimate.output)) ? estimate.output : this.output)
+			.reasoningOutput(this.reasoningOutput)
+			.audioOutput(this.audioOutput)
+			.imageOutput(this.imageOutput)
+			.build();
+	}
+
 	private static long orZero(@Nullable Long count) {
 		return (count != null) ? count : 0;
 	}

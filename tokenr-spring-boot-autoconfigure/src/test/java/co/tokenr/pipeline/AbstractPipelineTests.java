@@ -55,7 +55,7 @@ abstract class AbstractPipelineTests {
 	}
 
 	UsagePipeline pipeline(EventPublisher publisher, UsageEventCustomizer... customizers) {
-		return new UsagePipeline(() -> true, ORIGIN,
+		return new UsagePipeline(() -> true, ORIGIN, new UsageEstimation(() -> false, new PipelineCounts()),
 				new Attributor(this.defaults, () -> Arrays.asList(customizers), this.counts), this.prices, publisher,
 				this.counts);
 	}

@@ -76,16 +76,18 @@ class ContainmentTests extends AbstractPipelineTests {
 	@MethodSource("failures")
 	void aFailingSearchForListenersIsContained(Throwable failure, CapturedOutput output) {
 		EventPublisher publisher = new EventPublisher(() -> sneaky(failure), this.counts);
-		assertContained(new UsagePipeline(() -> true, ORIGIN, new Attributor(this.defaults, List::of, this.counts),
-				this.prices, publisher, this.counts), failure, output);
+		assertContained(
+				new UsagePipeline(() -> true, ORIGIN, new UsageEstimation(() -> false, new PipelineCounts()),
+						new Attributor(this.defaults, List::of, this.counts), this.prices, publisher, this.counts),
+				failure, output);
 	}
 
 	@ParameterizedTest
 	@MethodSource("failures")
 	void aFailingSearchForCustomizersIsContained(Throwable failure, CapturedOutput output) {
 		Attributor attributor = new Attributor(this.defaults, () -> sneaky(failure), this.counts);
-		assertContained(new UsagePipeline(() -> true, ORIGIN, attributor, this.prices,
-				publisher(List.of(this.recorder)), this.counts), failure, output);
+		assertContained(new UsagePipeline(() -> true, ORIGIN, new UsageEstimation(() -> false, new PipelineCounts()),
+				attributor, this.prices, publisher(List.of(this.recorder)), this.counts), failure, output);
 		assertThat(this.events).hasSize(3);
 	}
 

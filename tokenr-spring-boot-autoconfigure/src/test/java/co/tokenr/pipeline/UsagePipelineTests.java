@@ -75,6 +75,7 @@ class UsagePipelineTests extends AbstractPipelineTests {
 	void recordsNothingWhileItIsOff() {
 		AtomicBoolean enabled = new AtomicBoolean();
 		UsagePipeline pipeline = new UsagePipeline(enabled::get, ORIGIN,
+				new UsageEstimation(() -> false, new PipelineCounts()),
 				new Attributor(this.defaults, List::of, this.counts), this.prices, publisher(List.of(this.recorder)),
 				this.counts);
 		CapturedCall call = call();
