@@ -1,0 +1,33 @@
+package co.tokenr.it;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sample application, started as its user starts it.
+ */
+final class SampleApplication {
+
+	static final String MAIN = "com.example.supportdesk.SupportDeskApplication";
+
+	private SampleApplication() {
+	}
+
+	static ChildJvm start(String... arguments) {
+		return start(classPath(), List.of(), arguments);
+	}
+
+	static ChildJvm start(TestClassPath classPath, List<String> options, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1"));
+		all.addAll(List.of(arguments));
+		return ChildJvm.start(classPath, options, MAIN, all.toArray(String[]::new));
+	}
+
+	/** Without these tests and what they run with. */
+	static TestClassPath classPath() {
+		return TestClassPath.full()
+			.only((path) -> !path.endsWith("test-classes") && !path.getFileName().toString().startsWith("junit-")
+					&& !path.getFileName().toString().startsWith("spring-boot-test"));
+	}
+
+}

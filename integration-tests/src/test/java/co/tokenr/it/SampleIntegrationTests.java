@@ -1,0 +1,90 @@
+package co.tokenr.it;
+
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample application from the outside, as the README shows it.
+ */
+class SampleIntegrationTests {
+
+	private static final Pattern SHOWN_PORT = Pattern.compile("curl http://localhost:(\\d+)/actuator/tokenr");
+
+	@Test
+	void checkSucceedsWhereInvoiceEventsAndCollectorAgree() throws Exception {
+		try (ChildJvm sample = SampleApplication.start("--sample.check")) {
+			assertThat(sample.exitCode()).as(sample.output()).isZero();
+			assertThat(sample.output()).contains("Invoice, events and collector agree on all 13 round trips.");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "missing", "doubled", "off-by-one" })
+	void checkFailsWhereTheInvoiceIsWrong(String miscount) throws Exception {
+		try (ChildJvm sample = SampleApplication.start("--sample.check", "--sample.miscount=" + miscount)) {
+			assertThat(sample.exitCode()).as(sample.output()).isEqualTo(1);
+			assertThat(sample.output()).contains("1 of ").contains("round trips differ.");
+		}
+	}
+
+	@Test
+	void whatItSaysToLookAtIsThere() {
+		try (ChildJvm sample = SampleApplication.start()) {
+			LocalHttp http = new LocalHttp(Integer.parseInt(sample.awaitOutput(SHOWN_PORT)));
+
+			assertThat(status(http)).isEqualTo("UP");
+			JsonNode tokens = http.get("/actuator/metrics/tokenr.tokens").json();
+			assertThat(tokens.path("measurements").path(0).path("value").asDouble()).isPositive();
+			JsonNode totals = http.get("/actuator/tokenr").json().path("totals");
+			assertThat(totals.path("calls").asLong()).isEqualTo(13);
+			assertThat(totals.path("cancelled").asLong()).isEqualTo(1);
+			assertThat(totals.path("errors").asLong()).isEqualTo(1);
+			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(13);
+			assertThat(received(http)).isEqualTo(13);
+
+			ask(http, 14);
+			http.post("/demo/collector/down", "");
+			ask(http, 16);
+			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "DEGRADED".equals(status(http)));
+			ask(http, 18);
+			http.post("/demo/collector/up", "");
+			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "UP".equals(status(http)) && received(http) == 19);
+
+			JsonNode delivery = http.get("/actuator/tokenr").json().path("delivery");
+			assertThat(delivery.path("recorded").asLong()).isEqualTo(19);
+			assertThat(delivery.path("sent").asLong()).isEqualTo(19);
+			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(19);
+			assertThat(http.get("/demo/collector").json().path("duplicates").asInt()).isZero();
+		}
+	}
+
+	/** A call and a stream, the first of which is the {@code nth} round trip. */
+	private static void ask(LocalHttp http, int nth) {
+		LocalHttp.Answer answer = http.post("/ask", "{\"customer\":\"acme\",\"question\":\"Where is my parcel?\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("answer").asString()).contains("warehouse");
+		LocalHttp.Answer stream = http.get("/ask/stream?question=Where+is+my+parcel");
+		assertThat(stream.status()).isEqualTo(200);
+		assertThat(stream.body()).contains("data:");
+		assertThat(http.get("/actuator/tokenr").json().path("totals").path("calls").asInt()).isEqualTo(nth + 1);
+	}
+
+	/** Trouble in tracking is shown, and is never a status of the application's. */
+	private static String status(LocalHttp http) {
+		LocalHttp.Answer answer = http.get("/actuator/health/tokenr");
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.json().path("status").asString();
+	}
+
+	private static int received(LocalHttp http) {
+		return http.get("/demo/collector").json().path("received").size();
+	}
+
+}

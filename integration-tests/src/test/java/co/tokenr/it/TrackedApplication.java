@@ -1,0 +1,33 @@
+package co.tokenr.it;
+
+import org.springframework.ai.anthropic.AnthropicChatModel;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * A small application with a chat client of each wire.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class TrackedApplication {
+
+	@Bean
+	ChatClient openAiClient(OpenAiChatModel model, ChatClientBuilderConfigurer configurer) {
+		return configurer.configure(ChatClient.builder(model)).build();
+	}
+
+	@Bean
+	ChatClient anthropicClient(AnthropicChatModel model, ChatClientBuilderConfigurer configurer) {
+		return configurer.configure(ChatClient.builder(model)).build();
+	}
+
+	@Bean
+	RecordingListener recordingListener() {
+		return new RecordingListener();
+	}
+
+}
