@@ -1,7 +1,8 @@
 package co.tokenr.it;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageListener;
@@ -11,7 +12,7 @@ import co.tokenr.usage.UsageListener;
  */
 final class RecordingListener implements UsageListener {
 
-	private final List<UsageEvent> events = new CopyOnWriteArrayList<>();
+	private final Queue<UsageEvent> events = new ConcurrentLinkedQueue<>();
 
 	@Override
 	public void onUsage(UsageEvent event) {
@@ -19,7 +20,7 @@ final class RecordingListener implements UsageListener {
 	}
 
 	List<UsageEvent> events() {
-		return this.events;
+		return List.copyOf(this.events);
 	}
 
 	void clear() {

@@ -1,8 +1,8 @@
 package co.tokenr.it;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.example.demo.DemoProvider;
 
@@ -30,23 +30,33 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
 	 */
 	static RunningApplication start(DemoProvider provider, String trackUrl, List<Class<?>> sources,
 			ApplicationContextInitializer<ConfigurableApplicationContext> initializer, String... properties) {
-		List<String> all = new ArrayList<>(List.of(
-				// the sample's application.yml is on the class path, and not meant
-				"spring.config.name=tracked-application", "spring.application.name=tracked-application",
-				"server.port=0", "server.address=127.0.0.1", "spring.ai.openai.base-url=" + provider.openAiBaseUrl(),
-				"spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",
-				"spring.ai.anthropic.base-url=" + provider.anthropicBaseUrl(),
-				"spring.ai.anthropic.api-key=anthropic-key", "spring.ai.anthropic.chat.model=claude-sonnet-4-5",
-				"tokenr.url=" + trackUrl, "tokenr.token=demo-token", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.health.show-details=always",
-				"logging.level.org.springframework.ai.chat.model.MessageAggregator=off"));
-		all.addAll(Arrays.asList(properties));
+		Map<String, String> all = new LinkedHashMap<>();
+		// the sample's application.yml is on the class path, and not meant
+		all.put("spring.config.name", "tracked-application");
+		all.put("spring.application.name", "tracked-application");
+		all.put("server.port", "0");
+		all.put("server.address", "127.0.0.1");
+		all.put("spring.ai.openai.base-url", provider.openAiBaseUrl());
+		all.put("spring.ai.openai.api-key", "openai-key");
+		all.put("spring.ai.openai.chat.model", "gpt-4o-mini");
+		all.put("spring.ai.anthropic.base-url", provider.anthropicBaseUrl());
+		all.put("spring.ai.anthropic.api-key", "anthropic-key");
+		all.put("spring.ai.anthropic.chat.model", "claude-sonnet-4-5");
+		all.put("tokenr.url", trackUrl);
+		all.put("tokenr.token", "demo-token");
+		all.put("management.endpoints.web.exposure.include", "*");
+		all.put("management.endpoint.health.show-details", "always");
+		all.put("logging.level.org.springframework.ai.chat.model.MessageAggregator", "off");
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			all.put(property.substring(0, equals), property.substring(equals + 1));
+		}
 		return new RunningApplication(
 				new SpringApplicationBuilder(TrackedApplication.class).sources(sources.toArray(Class<?>[]::new))
 					.initializers(initializer)
 					.web(WebApplicationType.SERVLET)
 					.registerShutdownHook(false)
-					.run(all.stream().map((property) -> "--" + property).toArray(String[]::new)));
+					.run(all.entrySet().stream().map((property) -> "--" + property).toArray(String[]::new)));
 	}
 
 	static RunningApplication start(DemoProvider provider, String trackUrl, String... properties) {
