@@ -42,6 +42,11 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	static ChildJvm start(TestClassPath classPath, List<String> options, String main, String... arguments) {
+		return start(classPath, options, Map.of(), main, arguments);
+	}
+
+	static ChildJvm start(TestClassPath classPath, List<String> options, Map<String, String> variables, String main,
+			String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", "-Dfile.encoding=UTF-8"));
@@ -53,6 +58,7 @@ final class ChildJvm implements AutoCloseable {
 		environment.keySet()
 			.removeIf((name) -> name.startsWith("TOKENR_") || name.endsWith("_API_KEY") || name.startsWith("SPRING_"));
 		environment.remove("JAVA_TOOL_OPTIONS");
+		environment.putAll(variables);
 		try {
 			return new ChildJvm(builder.start());
 		}

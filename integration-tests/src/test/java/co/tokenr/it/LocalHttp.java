@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,12 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
  * Asks an application on this machine, as a person with {@code curl} would.
  *
  * @param port where it listens
+ * @param authorization the header that says who asks, or empty
  */
-record LocalHttp(int port) {
+record LocalHttp(int port, String authorization) {
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	private static final JsonMapper MAPPER = new JsonMapper();
+
+	LocalHttp(int port) {
+		this(port, "");
+	}
+
+	LocalHttp as(String user, String password) {
+		byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+		return new LocalHttp(this.port, "Basic " + Base64.getEncoder().encodeToString(credentials));
+	}
 
 	Answer get(String path) {
 		return exchange(request(path).GET());
@@ -31,8 +43,9 @@ record LocalHttp(int port) {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.timeout(Duration.ofSeconds(60));
+		return this.authorization.isEmpty() ? request : request.header("Authorization", this.authorization);
 	}
 
 	private static Answer exchange(HttpRequest.Builder request) {

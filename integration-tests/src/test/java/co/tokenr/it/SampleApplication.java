@@ -23,11 +23,11 @@ final class SampleApplication {
 		return ChildJvm.start(classPath, options, MAIN, all.toArray(String[]::new));
 	}
 
-	/** Without these tests and what they run with. */
+	/** Without these tests, what they run with and what only others need. */
 	static TestClassPath classPath() {
 		return TestClassPath.full()
-			.only((path) -> !path.endsWith("test-classes") && !path.getFileName().toString().startsWith("junit-")
-					&& !path.getFileName().toString().startsWith("spring-boot-test"));
+			.without("test-classes", "junit-", "spring-boot-test", "spring-security-", "spring-boot-security",
+					"spring-boot-starter-security");
 	}
 
 }

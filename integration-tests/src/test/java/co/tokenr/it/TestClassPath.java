@@ -39,6 +39,13 @@ record TestClassPath(List<String> entries) {
 		return new TestClassPath(this.entries.stream().filter((entry) -> wanted.test(Path.of(entry))).toList());
 	}
 
+	/**
+	 * Leaves out jars and folders by the beginning of their names.
+	 */
+	TestClassPath without(String... beginnings) {
+		return only((path) -> Arrays.stream(beginnings).noneMatch(path.getFileName().toString()::startsWith));
+	}
+
 	TestClassPath before(Path... first) {
 		List<String> all = new ArrayList<>();
 		Arrays.stream(first).map(Path::toString).forEach(all::add);

@@ -7,6 +7,8 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * A small application with a chat client of each wire.
@@ -23,6 +25,12 @@ class TrackedApplication {
 	@Bean
 	ChatClient anthropicClient(AnthropicChatModel model, ChatClientBuilderConfigurer configurer) {
 		return configurer.configure(ChatClient.builder(model)).build();
+	}
+
+	/** Spring Security is here for another application's sake. */
+	@Bean
+	SecurityFilterChain openForAll(HttpSecurity http) {
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
 	}
 
 	@Bean
