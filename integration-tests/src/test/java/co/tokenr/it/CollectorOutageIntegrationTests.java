@@ -62,7 +62,7 @@ class CollectorOutageIntegrationTests {
 		this.collector = DemoCollector.start(0);
 		InlineUsageListener waiting = (event) -> {
 			if (this.brake.get() && !this.collector.isUp()) {
-				LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+				LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
 			}
 		};
 		this.application = RunningApplication.start(this.provider, this.collector.trackUrl(), List.of(),
@@ -81,9 +81,9 @@ class CollectorOutageIntegrationTests {
 
 	@Test
 	void callersDoNotWaitWhileTheCollectorIsDownAndNothingIsLost() {
-		CallerLatency latency = measure(20);
+		CallerLatency latency = measure(20, BLOCK);
 		for (int series = 1; series < MAX_SERIES && !isUnnoticed(latency); series++) {
-			latency = measure(20);
+			latency = measure(20, BLOCK);
 		}
 		assertThat(isUnnoticed(latency)).as(latency.toString()).isTrue();
 
@@ -100,10 +100,10 @@ class CollectorOutageIntegrationTests {
 	void aListenerThatWaitsForTheCollectorIsSeen() {
 		this.brake.set(true);
 
-		CallerLatency latency = measure(4);
+		CallerLatency latency = measure(4, 50);
 
+		assertThat(isUnnoticed(latency)).as(latency.toString()).isFalse();
 		assertThat(latency.ratio()).isGreaterThan(MAX_RATIO);
-		assertThat(latency.slowerPairs(MAX_RATIO)).isGreaterThan(MAX_SLOWER_PAIRS);
 		assertThat(latency.delay()).isGreaterThan(MAX_DELAY);
 	}
 
@@ -113,25 +113,25 @@ class CollectorOutageIntegrationTests {
 	}
 
 	/** The order of each two blocks changes, so that neither is always the later one. */
-	private CallerLatency measure(int rounds) {
+	private CallerLatency measure(int rounds, int calls) {
 		CallerLatency latency = new CallerLatency();
 		for (int round = 0; round < rounds; round++) {
 			boolean upFirst = round % 2 == 0;
-			latency.add(upFirst, measureBlock(upFirst));
-			latency.add(!upFirst, measureBlock(!upFirst));
+			latency.add(upFirst, measureBlock(upFirst, calls));
+			latency.add(!upFirst, measureBlock(!upFirst, calls));
 		}
 		logger.info(latency);
 		return latency;
 	}
 
-	private long[] measureBlock(boolean up) {
+	private long[] measureBlock(boolean up, int calls) {
 		if (up) {
 			collectorUp();
 		}
 		else {
 			collectorDown();
 		}
-		return call(BLOCK);
+		return call(calls);
 	}
 
 	private long[] call(int times) {
