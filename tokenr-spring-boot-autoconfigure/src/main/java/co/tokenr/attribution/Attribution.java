@@ -1,6 +1,5 @@
 package co.tokenr.attribution;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * To whom and to what a call is attributed. Immutable; {@code null} means not said.
+ * <p>
+ * Bounded, so that no request can make an event as large as it likes: an id or the value
+ * of a tag has at most 256 characters (UTF-16 units), a key 64, and there are at most 50
+ * tags, of which the first are kept. What is longer is cut and {@link #truncated()} says
+ * so. NUL, halves of surrogate pairs and the separators U+2028 and U+2029 become a
+ * question mark.
  *
  * @param agentId the agent or assistant that made the call
  * @param feature the product feature that the call serves
@@ -16,19 +21,47 @@ import org.jspecify.annotations.Nullable;
  * @param userId the end user
  * @param conversationId the conversation that the call belongs to
  * @param tags further dimensions, in the order given, never {@code null}
+ * @param truncated whether something was longer or more than an attribution holds
  */
 public record Attribution(@Nullable String agentId, @Nullable String feature, @Nullable String teamId,
-		@Nullable String customerId, @Nullable String userId, @Nullable String conversationId,
-		Map<String, String> tags) {
+		@Nullable String customerId, @Nullable String userId, @Nullable String conversationId, Map<String, String> tags,
+		boolean truncated) {
 
 	/** Nothing said. */
 	public static final Attribution NONE = new Attribution(null, null, null, null, null, null, Map.of());
 
 	/**
-	 * Creates an attribution whose tags are a copy of those given.
+	 * Creates an attribution that is within its bounds and has a copy of the tags.
 	 */
 	public Attribution {
-		tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+		LimitedTags limited = LimitedTags.of(tags);
+		truncated = truncated || limited.truncated() || TextLimits.exceeds(agentId, TextLimits.VALUE)
+				|| TextLimits.exceeds(feature, TextLimits.VALUE) || TextLimits.exceeds(teamId, TextLimits.VALUE)
+				|| TextLimits.exceeds(customerId, TextLimits.VALUE) || TextLimits.exceeds(userId, TextLimits.VALUE)
+				|| TextLimits.exceeds(conversationId, TextLimits.VALUE);
+		agentId = TextLimits.fit(agentId, TextLimits.VALUE);
+		feature = TextLimits.fit(feature, TextLimits.VALUE);
+		teamId = TextLimits.fit(teamId, TextLimits.VALUE);
+		customerId = TextLimits.fit(customerId, TextLimits.VALUE);
+		userId = TextLimits.fit(userId, TextLimits.VALUE);
+		conversationId = TextLimits.fit(conversationId, TextLimits.VALUE);
+		tags = limited;
+	}
+
+	/**
+	 * Creates an attribution of what was said.
+	 * @param agentId the agent or assistant that made the call
+	 * @param feature the product feature that the call serves
+	 * @param teamId the team that owns the spend
+	 * @param customerId the customer on whose behalf the call was made
+	 * @param userId the end user
+	 * @param conversationId the conversation that the call belongs to
+	 * @param tags further dimensions, in the order given, never {@code null}
+	 */
+	public Attribution(@Nullable String agentId, @Nullable String feature, @Nullable String teamId,
+			@Nullable String customerId, @Nullable String userId, @Nullable String conversationId,
+			Map<String, String> tags) {
+		this(agentId, feature, teamId, customerId, userId, conversationId, tags, false);
 	}
 
 	/**
@@ -54,23 +87,11 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 		return new Attribution(first(nearer.agentId, this.agentId), first(nearer.feature, this.feature),
 				first(nearer.teamId, this.teamId), first(nearer.customerId, this.customerId),
 				first(nearer.userId, this.userId), first(nearer.conversationId, this.conversationId),
-				merge(this.tags, nearer.tags));
+				LimitedTags.of(this.tags).overlaidBy(LimitedTags.of(nearer.tags)), this.truncated || nearer.truncated);
 	}
 
 	private static @Nullable String first(@Nullable String nearer, @Nullable String farther) {
 		return (nearer != null) ? nearer : farther;
-	}
-
-	private static Map<String, String> merge(Map<String, String> farther, Map<String, String> nearer) {
-		if (nearer.isEmpty()) {
-			return farther;
-		}
-		if (farther.isEmpty()) {
-			return nearer;
-		}
-		Map<String, String> merged = new LinkedHashMap<>(farther);
-		merged.putAll(nearer);
-		return merged;
 	}
 
 	/**

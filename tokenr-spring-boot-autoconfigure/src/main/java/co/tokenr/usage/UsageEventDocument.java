@@ -57,6 +57,9 @@ public final class UsageEventDocument {
 		if (!event.attribution().tags().isEmpty()) {
 			document.put("tags", event.attribution().tags());
 		}
+		if (event.attribution().truncated()) {
+			document.put("attribution_truncated", true);
+		}
 		document.put("captured_by", call.capturedBy());
 		return document;
 	}

@@ -29,8 +29,7 @@ class DeliveryQueueTests {
 	@Test
 	void dropsTheNewestWhenFullByBytes() {
 		DeliveryQueue queue = new DeliveryQueue(ReporterSettings.builder().queueMaxBytes(64 * 1024).build());
-		UsageEvent large = TestEvents.event(TestEvents.call(),
-				Attribution.builder().tag("text", "x".repeat(40_000)).build());
+		UsageEvent large = TestEvents.event(TestEvents.call().responseId("x".repeat(40_000)), Attribution.NONE);
 		queue.offer(large, false);
 		queue.offer(large, false);
 		queue.offer(TestEvents.event(), false);

@@ -65,6 +65,13 @@ class UsageEventDocumentTests {
 	}
 
 	@Test
+	void saysWhereAttributionWasCut() {
+		UsageEvent cut = TestEvents.event(TestEvents.call(), Attribution.builder().team("x".repeat(257)).build());
+		assertThat(UsageEventDocument.of(cut)).containsEntry("attribution_truncated", true);
+		assertThat(UsageEventDocument.of(full())).doesNotContainKey("attribution_truncated");
+	}
+
+	@Test
 	void namesNoFieldInAnyOtherWayThanSnakeCase() {
 		assertSnakeCaseWithoutNulls(UsageEventDocument.of(full()));
 	}
