@@ -56,14 +56,15 @@ public final class DefaultTokenr implements Tokenr {
 	@Override
 	public void track(String provider, String model, Consumer<TrackedCall> details) {
 		TrackedCall call = new TrackedCall(provider, model);
+		AttributionContext context = surroundings();
 		details.accept(call);
-		this.recorder.record(call.captured(AttributionContext.current()));
+		this.recorder.record(call.captured(context));
 	}
 
 	@Override
 	public <T, E extends Exception> T observe(String provider, String model, ObservedCall<T, E> call) throws E {
 		TrackedCall tracked = new TrackedCall(provider, model);
-		AttributionContext context = AttributionContext.current();
+		AttributionContext context = surroundings();
 		long start = System.nanoTime();
 		try {
 			return call.call(tracked);
@@ -83,7 +84,11 @@ public final class DefaultTokenr implements Tokenr {
 		Attribution.Builder builder = Attribution.builder();
 		attribution.accept(builder);
 		TotalsAccumulator accumulator = new TotalsAccumulator();
-		return new TokenrScope(AttributionScope.open(builder.build(), accumulator), accumulator);
+		return new TokenrScope(AttributionScope.open(surroundings(), builder.build(), accumulator), accumulator);
+	}
+
+	private AttributionContext surroundings() {
+		return this.recorder.resolve(AttributionContext.current(), null);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package co.tokenr.attribution;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class AttributionContext {
 
 	/** No scope is open. */
 	public static final AttributionContext EMPTY = new AttributionContext(Attribution.NONE, Attribution.NONE, null,
-			null);
+			null, Resolution.NONE);
 
 	/**
 	 * The key under which a context travels in a Reactor context and in advisor contexts.
@@ -24,6 +25,8 @@ public final class AttributionContext {
 	public static final String KEY = "tokenr.context";
 
 	private static final ThreadLocal<AttributionContext> CURRENT = new ThreadLocal<>();
+
+	private static volatile Supplier<AttributionContext> fallback = () -> EMPTY;
 
 	/** What the innermost scope says. */
 	private final Attribution own;
@@ -35,12 +38,16 @@ public final class AttributionContext {
 
 	private final @Nullable Object companion;
 
+	/** What resolvers said so far. */
+	private final Resolution resolution;
+
 	private AttributionContext(Attribution own, Attribution attribution, @Nullable AttributionContext parent,
-			@Nullable Object companion) {
+			@Nullable Object companion, Resolution resolution) {
 		this.own = own;
 		this.attribution = attribution;
 		this.parent = parent;
 		this.companion = companion;
+		this.resolution = resolution;
 	}
 
 	/**
@@ -49,7 +56,26 @@ public final class AttributionContext {
 	 */
 	public static AttributionContext current() {
 		AttributionContext context = CURRENT.get();
-		return (context != null) ? context : EMPTY;
+		return (context != null) ? context : fallback.get();
+	}
+
+	/**
+	 * Says where to look on a thread in which no scope is open, such as one on which a
+	 * library runs code of the application's and leaves the context of its own in a place
+	 * of its own. Replaces what was said before.
+	 * @param fallback finds the context, {@link #EMPTY} for none; asked often, so it has
+	 * to be quick; must not throw
+	 */
+	public static void fallback(Supplier<AttributionContext> fallback) {
+		AttributionContext.fallback = fallback;
+	}
+
+	/**
+	 * Makes a context the current thread's again. One that was only found by way of the
+	 * fallback was never the thread's own and would stay there for ever.
+	 */
+	static void restore(AttributionContext previous) {
+		set((previous == fallback.get()) ? null : previous);
 	}
 
 	/**
@@ -87,7 +113,19 @@ public final class AttributionContext {
 		if (nearer == Attribution.NONE && companion == null) {
 			return this;
 		}
-		return new AttributionContext(nearer, this.attribution.overlaidBy(nearer), this, companion);
+		return new AttributionContext(nearer, this.attribution.overlaidBy(nearer), this, companion, this.resolution);
+	}
+
+	/**
+	 * Returns this context with what resolvers say of a call that begins in it; what they
+	 * said before holds where they are silent now.
+	 * @param nearer what they say
+	 * @return the new context
+	 */
+	public AttributionContext with(Resolution nearer) {
+		Resolution all = nearer.over(this.resolution);
+		return all.equals(this.resolution) ? this
+				: new AttributionContext(Attribution.NONE, this.attribution, this, null, all);
 	}
 
 	/**
@@ -105,7 +143,7 @@ public final class AttributionContext {
 		if (below == this.parent) {
 			return this;
 		}
-		return below.with(this.own, below.carries(this.companion) ? null : this.companion);
+		return below.with(this.own, below.carries(this.companion) ? null : this.companion).with(this.resolution);
 	}
 
 	private boolean carries(@Nullable Object object) {
@@ -123,6 +161,14 @@ public final class AttributionContext {
 	 */
 	public Attribution attribution() {
 		return this.attribution;
+	}
+
+	/**
+	 * Returns what resolvers said, to be laid under and over what scopes say.
+	 * @return the resolution, never {@code null}
+	 */
+	public Resolution resolution() {
+		return this.resolution;
 	}
 
 	/**

@@ -50,6 +50,18 @@ public final class AttributionScope implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a scope with a companion on the current thread, inside a context.
+	 * @param context the context, in place of what is open on the thread
+	 * @param attribution what the scope says
+	 * @param companion an object that travels with the scope, or {@code null}
+	 * @return the scope, to be closed on this thread
+	 */
+	public static AttributionScope open(AttributionContext context, Attribution attribution,
+			@Nullable Object companion) {
+		return new AttributionScope(context, attribution, companion);
+	}
+
+	/**
 	 * Makes a context that was captured earlier, perhaps on another thread, the current
 	 * one.
 	 * @param context the context

@@ -26,6 +26,11 @@ public final class AttributionThreadLocalAccessor implements ThreadLocalAccessor
 	}
 
 	@Override
+	public void restore(AttributionContext previous) {
+		AttributionContext.restore(previous);
+	}
+
+	@Override
 	public void setValue() {
 		AttributionContext.set(null);
 	}

@@ -9,6 +9,7 @@ import co.tokenr.DefaultTokenr;
 import co.tokenr.Tokenr;
 import co.tokenr.UsageLog;
 import co.tokenr.attribution.Attribution;
+import co.tokenr.attribution.AttributionResolver;
 import co.tokenr.ledger.LatestEvents;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.Attributor;
@@ -91,10 +92,11 @@ public final class TokenrAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(UsageRecorder.class)
 	UsagePipeline tokenrUsagePipeline(TokenrSwitch enabled, TokenrProperties properties, Environment environment,
-			UsageEstimation estimation, ObjectProvider<UsageEventCustomizer> customizers, PriceBook prices,
-			EventPublisher publisher, PipelineCounts counts) {
+			UsageEstimation estimation, ObjectProvider<UsageEventCustomizer> customizers,
+			ObjectProvider<AttributionResolver> resolvers, PriceBook prices, EventPublisher publisher,
+			PipelineCounts counts) {
 		Attributor attributor = new Attributor(defaults(properties), () -> customizers.orderedStream().toList(),
-				counts);
+				() -> resolvers.orderedStream().toList(), counts);
 		return new UsagePipeline(enabled, origin(properties, environment), estimation, attributor, prices, publisher,
 				counts);
 	}

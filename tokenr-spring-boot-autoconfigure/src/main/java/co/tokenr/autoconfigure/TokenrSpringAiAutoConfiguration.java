@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.Endpoint;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.springai.SpringAiProviders;
@@ -82,6 +83,11 @@ public final class TokenrSpringAiAutoConfiguration {
 		@Override
 		public boolean isEnabled() {
 			return this.surface.getAsBoolean() && this.recorder.isEnabled();
+		}
+
+		@Override
+		public AttributionContext resolve(AttributionContext around, @Nullable Object reactorContext) {
+			return this.recorder.resolve(around, reactorContext);
 		}
 
 		@Override

@@ -3,6 +3,7 @@ package co.tokenr.pipeline;
 import java.util.function.BooleanSupplier;
 
 import co.tokenr.attribution.Attribution;
+import co.tokenr.attribution.AttributionContext;
 import co.tokenr.pricing.PriceBook;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.Cost;
@@ -58,6 +59,11 @@ public final class UsagePipeline implements UsageRecorder {
 	@Override
 	public boolean isEnabled() {
 		return this.enabled.getAsBoolean();
+	}
+
+	@Override
+	public AttributionContext resolve(AttributionContext around, @Nullable Object reactorContext) {
+		return isEnabled() ? this.attributor.resolve(around, reactorContext) : around;
 	}
 
 	@Override

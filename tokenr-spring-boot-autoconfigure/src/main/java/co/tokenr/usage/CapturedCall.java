@@ -107,11 +107,12 @@ public final class CapturedCall {
 	}
 
 	/**
-	 * Returns what scopes and the request's own parameters together say; parameters win.
+	 * Returns what resolvers, scopes and the request's own parameters together say, in
+	 * this order the nearer winning, and what resolvers locked over all.
 	 * @return the attribution, before defaults
 	 */
 	public Attribution attribution() {
-		return this.context.attribution().overlaidBy(this.parameters);
+		return this.context.resolution().below(this.context.attribution().overlaidBy(this.parameters));
 	}
 
 	/**

@@ -38,7 +38,8 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 		if (!this.recorder.isEnabled()) {
 			return chain.nextCall(request);
 		}
-		AttributionContext context = SurroundingContext.ofThread().with(parameters(request), new Run());
+		AttributionContext context = this.recorder.resolve(SurroundingContext.ofThread(), null)
+			.with(parameters(request), new Run());
 		try (AttributionScope scope = AttributionScope.resume(context)) {
 			return chain.nextCall(carrying(context, request));
 		}
@@ -51,7 +52,8 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 		}
 		AttributionContext assembly = SurroundingContext.ofThread();
 		return Flux.deferContextual((subscriber) -> {
-			AttributionContext around = SurroundingContext.ofStream(subscriber, assembly);
+			AttributionContext around = this.recorder.resolve(SurroundingContext.ofStream(subscriber, assembly),
+					subscriber);
 			try (AttributionScope outer = AttributionScope.resume(around);
 					AttributionScope turn = AttributionScope.open(parameters(request), new Run())) {
 				return turn.wrap(chain.nextStream(carrying(turn.context(), request)));

@@ -7,6 +7,7 @@ import co.tokenr.usage.UsageRecorder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.prompt.ChatOptions;
+import reactor.util.context.ContextView;
 
 /**
  * What all rounds share: where they are recorded and by what they are read.
@@ -36,19 +37,29 @@ final class RoundRecorder {
 	 * Begins a round.
 	 * @param request the request
 	 * @param around the context in which the call is made, where the request carries none
-	 * @param streaming whether the answer is streamed
+	 * @param stream the Reactor context of a stream, {@code null} for a call
 	 * @return the round, {@code null} where it can't be watched
 	 */
-	@Nullable Round begin(ChatClientRequest request, AttributionContext around, boolean streaming) {
+	@Nullable Round begin(ChatClientRequest request, AttributionContext around, @Nullable ContextView stream) {
 		try {
 			Object carried = request.context().get(AttributionContext.KEY);
-			return new Round(this, request, (carried instanceof AttributionContext context) ? context : around,
-					streaming);
+			return new Round(this, request,
+					(carried instanceof AttributionContext context) ? context : resolve(around, stream),
+					stream != null);
 		}
 		catch (Throwable ex) {
 			this.guard.swallow("begin to watch a call", ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Asks whom the calls of a turn belong to.
+	 * @param around the context in which the turn is made
+	 * @param stream the Reactor context of a stream, {@code null} for a call
+	 */
+	AttributionContext resolve(AttributionContext around, @Nullable ContextView stream) {
+		return this.guard.get("ask whom a call belongs to", () -> this.recorder.resolve(around, stream), around);
 	}
 
 	void record(CapturedCall call) {

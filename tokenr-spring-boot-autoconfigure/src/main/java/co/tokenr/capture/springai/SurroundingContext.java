@@ -9,7 +9,17 @@ import reactor.util.context.ContextView;
  */
 final class SurroundingContext {
 
+	private static volatile boolean toolsAreKnown = true;
+
 	private SurroundingContext() {
+	}
+
+	/**
+	 * Lets all lookups of the attribution context find that of a tool, also those of code
+	 * that tracks by hand or opens a scope there.
+	 */
+	static void register() {
+		AttributionContext.fallback(SurroundingContext::ofTool);
 	}
 
 	/**
@@ -18,8 +28,7 @@ final class SurroundingContext {
 	 * there.
 	 */
 	static AttributionContext ofThread() {
-		AttributionContext context = AttributionContext.current();
-		return (context != AttributionContext.EMPTY) ? context : ofTool();
+		return AttributionContext.current();
 	}
 
 	/**
@@ -33,14 +42,17 @@ final class SurroundingContext {
 	}
 
 	private static AttributionContext ofTool() {
-		try {
-			ContextView stream = ToolCallReactiveContextHolder.getContext();
-			return (stream != null) ? ofStream(stream, AttributionContext.EMPTY) : AttributionContext.EMPTY;
+		if (toolsAreKnown) {
+			try {
+				ContextView stream = ToolCallReactiveContextHolder.getContext();
+				return (stream != null) ? ofStream(stream, AttributionContext.EMPTY) : AttributionContext.EMPTY;
+			}
+			catch (LinkageError ex) {
+				// internal to Spring AI: another version may have it elsewhere
+				toolsAreKnown = false;
+			}
 		}
-		catch (LinkageError ex) {
-			// internal to Spring AI: another version may have it elsewhere
-			return AttributionContext.EMPTY;
-		}
+		return AttributionContext.EMPTY;
 	}
 
 }

@@ -25,6 +25,7 @@ public final class TokenrChatClientCustomizer implements ChatClientBuilderCustom
 	 * @param providers tells who answers them
 	 */
 	public TokenrChatClientCustomizer(UsageRecorder recorder, SpringAiProviders providers) {
+		SurroundingContext.register();
 		RoundRecorder rounds = new RoundRecorder(recorder, providers, this.guard);
 		this.attribution = new AttributionAdvisor(rounds);
 		this.usage = new UsageRecordingAdvisor(rounds);

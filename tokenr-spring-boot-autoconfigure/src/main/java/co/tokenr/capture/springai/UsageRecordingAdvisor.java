@@ -27,7 +27,7 @@ final class UsageRecordingAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		Round round = this.recorder.isEnabled() ? this.recorder.begin(request, SurroundingContext.ofThread(), false)
+		Round round = this.recorder.isEnabled() ? this.recorder.begin(request, SurroundingContext.ofThread(), null)
 				: null;
 		if (round == null) {
 			return chain.nextCall(request);
@@ -52,8 +52,8 @@ final class UsageRecordingAdvisor implements CallAdvisor, StreamAdvisor {
 			return stream;
 		}
 		AttributionContext assembly = SurroundingContext.ofThread();
-		return new RoundFlux(stream,
-				(subscriber) -> this.recorder.begin(request, SurroundingContext.ofStream(subscriber, assembly), true));
+		return new RoundFlux(stream, (subscriber) -> this.recorder.begin(request,
+				SurroundingContext.ofStream(subscriber, assembly), subscriber));
 	}
 
 	@Override
