@@ -71,6 +71,8 @@ public class TokenrProperties {
 	 */
 	private boolean debug;
 
+	private final Attribution attribution = new Attribution();
+
 	private final Capture capture = new Capture();
 
 	private final Pricing pricing = new Pricing();
@@ -168,6 +170,10 @@ public class TokenrProperties {
 		this.debug = debug;
 	}
 
+	public Attribution getAttribution() {
+		return this.attribution;
+	}
+
 	public Capture getCapture() {
 		return this.capture;
 	}
@@ -182,6 +188,50 @@ public class TokenrProperties {
 
 	public Metrics getMetrics() {
 		return this.metrics;
+	}
+
+	/**
+	 * Whom calls belong to.
+	 */
+	public static class Attribution {
+
+		/**
+		 * What the name of Spring Security's authenticated principal says of a call. A
+		 * user or customer set by it cannot be changed by request parameters, annotations
+		 * or scopes.
+		 */
+		private SecurityPrincipal securityPrincipal = SecurityPrincipal.NONE;
+
+		public SecurityPrincipal getSecurityPrincipal() {
+			return this.securityPrincipal;
+		}
+
+		public void setSecurityPrincipal(SecurityPrincipal securityPrincipal) {
+			this.securityPrincipal = securityPrincipal;
+		}
+
+	}
+
+	/**
+	 * What an authenticated principal says of a call.
+	 */
+	public enum SecurityPrincipal {
+
+		/**
+		 * Nothing.
+		 */
+		NONE,
+
+		/**
+		 * The user.
+		 */
+		USER,
+
+		/**
+		 * The customer.
+		 */
+		CUSTOMER
+
 	}
 
 	/**

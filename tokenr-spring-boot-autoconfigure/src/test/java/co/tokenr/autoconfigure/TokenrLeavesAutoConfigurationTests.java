@@ -44,7 +44,8 @@ class TokenrLeavesAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TokenrAutoConfiguration.class, TokenrDisabledAutoConfiguration.class,
 				TokenrReporterAutoConfiguration.class, TokenrAttributionAutoConfiguration.class,
 				TokenrMetricsAutoConfiguration.class, TokenrHealthAutoConfiguration.class,
-				TokenrActuatorAutoConfiguration.class, TokenrSpringAiAutoConfiguration.class))
+				TokenrActuatorAutoConfiguration.class, TokenrSpringAiAutoConfiguration.class,
+				TokenrSecurityAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=*");
 
 	/**
@@ -62,7 +63,7 @@ class TokenrLeavesAutoConfigurationTests {
 		String imports = new String(getClass()
 			.getResourceAsStream("/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")
 			.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(8);
+		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(9);
 	}
 
 	@Test
