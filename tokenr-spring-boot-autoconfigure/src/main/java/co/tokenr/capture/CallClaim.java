@@ -5,20 +5,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says who counts a call: while a claim is open, the seam that opened it does, and seams
  * further down the way to the provider stand aside. Open on the thread of a call, and for
- * a stream as the key {@link #KEY} of its Reactor context.
+ * a stream as the key {@link #KEY} of its Reactor context. Claims of one thread may be
+ * closed in any order.
  */
 public final class CallClaim implements AutoCloseable {
 
 	/** Key of the Reactor context; any value means that a claim is open. */
 	public static final String KEY = "tokenr.claim";
 
-	private static final ThreadLocal<CallClaim> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<int[]> OPEN = new ThreadLocal<>();
 
-	private final @Nullable CallClaim outer;
+	private boolean closed;
 
 	private CallClaim() {
-		this.outer = CURRENT.get();
-		CURRENT.set(this);
+		int[] open = OPEN.get();
+		if (open == null) {
+			OPEN.set(new int[] { 1 });
+		}
+		else {
+			open[0]++;
+		}
 	}
 
 	/**
@@ -34,19 +40,21 @@ public final class CallClaim implements AutoCloseable {
 	 * @return whether another seam counts the calls made here
 	 */
 	public static boolean isOpen() {
-		return CURRENT.get() != null;
+		return OPEN.get() != null;
 	}
 
 	/**
-	 * Ends the claim.
+	 * Ends the claim. Closing twice has no effect.
 	 */
 	@Override
 	public void close() {
-		if (this.outer != null) {
-			CURRENT.set(this.outer);
+		int @Nullable [] open = OPEN.get();
+		if (this.closed || open == null) {
+			return;
 		}
-		else {
-			CURRENT.remove();
+		this.closed = true;
+		if (--open[0] == 0) {
+			OPEN.remove();
 		}
 	}
 
