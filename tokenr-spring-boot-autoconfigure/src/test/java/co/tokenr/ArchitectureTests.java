@@ -87,7 +87,15 @@ class ArchitectureTests {
 		.doNotHaveFullyQualifiedName("co.tokenr.autoconfigure.TokenrSpringAiAutoConfiguration")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.ai..", "com.openai..", "com.anthropic..");
+		.resideInAnyPackage("org.springframework.ai..", "com.openai..", "com.anthropic..", "com.google..");
+
+	@ArchTest
+	static final ArchRule tracingLivesInOneClass = noClasses().that()
+		.doNotHaveFullyQualifiedName("co.tokenr.capture.TracerTraceIds")
+		.and(notNestedIn("co.tokenr.autoconfigure.TokenrSpringAiAutoConfiguration"))
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer.tracing..");
 
 	@ArchTest
 	static final ArchRule autoConfigurationsAreFinal = classes().that()

@@ -73,7 +73,8 @@ public class TokenrProperties {
 
 	private final Attribution attribution = new Attribution();
 
-	private final Capture capture = new Capture();
+	@NestedConfigurationProperty
+	private final TokenrCaptureProperties capture = new TokenrCaptureProperties();
 
 	private final Pricing pricing = new Pricing();
 
@@ -174,7 +175,7 @@ public class TokenrProperties {
 		return this.attribution;
 	}
 
-	public Capture getCapture() {
+	public TokenrCaptureProperties getCapture() {
 		return this.capture;
 	}
 
@@ -231,87 +232,6 @@ public class TokenrProperties {
 		 * The customer.
 		 */
 		CUSTOMER
-
-	}
-
-	/**
-	 * What is captured.
-	 */
-	public static class Capture {
-
-		/**
-		 * Whether calls of Spring AI's ChatClient are captured.
-		 */
-		private boolean chatClient = true;
-
-		/**
-		 * Whether usage that nobody reported is estimated from text that the process
-		 * still holds. Events say so.
-		 */
-		private boolean estimateMissing = true;
-
-		/**
-		 * Endpoints of gateways, proxies and self-hosted servers, and the provider that
-		 * stands behind each.
-		 */
-		private List<Endpoint> endpoints = new ArrayList<>();
-
-		public boolean isChatClient() {
-			return this.chatClient;
-		}
-
-		public void setChatClient(boolean chatClient) {
-			this.chatClient = chatClient;
-		}
-
-		public boolean isEstimateMissing() {
-			return this.estimateMissing;
-		}
-
-		public void setEstimateMissing(boolean estimateMissing) {
-			this.estimateMissing = estimateMissing;
-		}
-
-		public List<Endpoint> getEndpoints() {
-			return this.endpoints;
-		}
-
-		public void setEndpoints(List<Endpoint> endpoints) {
-			this.endpoints = endpoints;
-		}
-
-	}
-
-	/**
-	 * An endpoint and the provider that stands behind it.
-	 */
-	public static class Endpoint {
-
-		/**
-		 * Base URL of the endpoint, such as https://gateway.example.com/openai.
-		 */
-		private @Nullable String baseUrl;
-
-		/**
-		 * Provider that stands behind the endpoint, such as openai.
-		 */
-		private @Nullable String provider;
-
-		public @Nullable String getBaseUrl() {
-			return this.baseUrl;
-		}
-
-		public void setBaseUrl(@Nullable String baseUrl) {
-			this.baseUrl = baseUrl;
-		}
-
-		public @Nullable String getProvider() {
-			return this.provider;
-		}
-
-		public void setProvider(@Nullable String provider) {
-			this.provider = provider;
-		}
 
 	}
 

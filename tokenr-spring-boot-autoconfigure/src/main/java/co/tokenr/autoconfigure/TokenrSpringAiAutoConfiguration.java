@@ -3,30 +3,43 @@ package co.tokenr.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.Endpoint;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TraceIds;
+import co.tokenr.capture.TracerTraceIds;
+import co.tokenr.capture.springai.CapturedSurface;
+import co.tokenr.capture.springai.ModelObservationHandler;
+import co.tokenr.capture.springai.ModelObservationWatch;
+import co.tokenr.capture.springai.SpringAiCapture;
 import co.tokenr.capture.springai.SpringAiProviders;
 import co.tokenr.capture.springai.TokenrChatClientCustomizer;
-import co.tokenr.usage.CapturedCall;
+import co.tokenr.capture.springai.TokenrModels;
 import co.tokenr.usage.UsageRecorder;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.model.observation.ModelObservationContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration for capturing the calls of Spring AI's {@code ChatClient}.
+ * Auto-configuration for capturing the calls of Spring AI, through whichever of its doors
+ * they are made.
  */
-@AutoConfiguration(after = TokenrAutoConfiguration.class)
+@AutoConfiguration(after = TokenrAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ChatClientBuilderCustomizer.class)
 @ConditionalOnBean(TokenrSwitch.class)
 public final class TokenrSpringAiAutoConfiguration {
@@ -38,17 +51,69 @@ public final class TokenrSpringAiAutoConfiguration {
 	}
 
 	@Bean
-	TokenrChatClientCustomizer tokenrChatClientCustomizer(UsageRecorder recorder, TokenrProperties properties,
-			Environment environment) {
-		TokenrProperties.Capture capture = properties.getCapture();
-		SpringAiProviders providers = new SpringAiProviders(new ProviderEndpoints(endpoints(capture)),
-				baseUrls(environment));
-		return new TokenrChatClientCustomizer(new SwitchedRecorder(recorder, capture::isChatClient), providers);
+	@ConditionalOnMissingBean
+	ServedDetails tokenrServedDetails() {
+		return new ServedDetails();
 	}
 
-	private static List<Endpoint> endpoints(TokenrProperties.Capture capture) {
+	@Bean
+	SpringAiCapture tokenrSpringAiCapture(UsageRecorder recorder, TokenrProperties properties, Environment environment,
+			ServedDetails served, ObjectProvider<TraceIds> traces) {
+		TokenrCaptureProperties capture = properties.getCapture();
+		SpringAiProviders providers = new SpringAiProviders(new ProviderEndpoints(endpoints(capture)),
+				baseUrls(environment));
+		return new SpringAiCapture(recorder, providers, served, traces.getIfAvailable(() -> TraceIds.NONE),
+				(surface) -> isCaptured(surface, capture));
+	}
+
+	@Bean
+	TokenrChatClientCustomizer tokenrChatClientCustomizer(SpringAiCapture capture) {
+		return new TokenrChatClientCustomizer(capture);
+	}
+
+	@Bean
+	TokenrModels tokenrModels(SpringAiCapture capture) {
+		return new TokenrModels(capture);
+	}
+
+	@Bean
+	ModelObservationWatch tokenrModelObservationWatch() {
+		return new ModelObservationWatch();
+	}
+
+	@Bean
+	ModelObservationHandler tokenrModelObservationHandler(SpringAiCapture capture, ModelObservationWatch watch) {
+		return new ModelObservationHandler(capture, watch);
+	}
+
+	/**
+	 * Where nothing is observed, models are, and nothing but models: Spring AI shows
+	 * calls past a {@code ChatClient} in no other way. Whoever brings a registry also
+	 * brings who adds our handler to it, so it is added by hand here only.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ObservationRegistry tokenrObservationRegistry(ModelObservationHandler handler, ModelObservationWatch watch) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig()
+			.observationPredicate(watch)
+			.observationPredicate((name, context) -> context instanceof ModelObservationContext)
+			.observationHandler(handler);
+		return registry;
+	}
+
+	private static boolean isCaptured(CapturedSurface surface, TokenrCaptureProperties capture) {
+		return switch (surface) {
+			case CHAT_CLIENT -> capture.isChatClient();
+			case CHAT_MODEL -> capture.isChatModel();
+			case EMBEDDING -> capture.isEmbedding();
+			case IMAGE -> capture.isImage();
+		};
+	}
+
+	private static List<Endpoint> endpoints(TokenrCaptureProperties capture) {
 		List<Endpoint> endpoints = new ArrayList<>();
-		for (TokenrProperties.Endpoint endpoint : capture.getEndpoints()) {
+		for (TokenrCaptureProperties.Endpoint endpoint : capture.getEndpoints()) {
 			String key = "tokenr.capture.endpoints[" + endpoints.size() + "]";
 			endpoints.add(Endpoint.of(
 					required(key + ".base-url", endpoint.getBaseUrl(),
@@ -66,33 +131,32 @@ public final class TokenrSpringAiAutoConfiguration {
 		return value;
 	}
 
+	/** A module's models share its base URL, of which each kind may have its own. */
 	private static Function<String, @Nullable String> baseUrls(Environment environment) {
-		return (module) -> {
-			String prefix = BASE_URL_PREFIXES.get(module);
+		return (name) -> {
+			int dot = name.indexOf('.');
+			boolean named = BASE_URL_PREFIXES.containsKey(name);
+			String prefix = BASE_URL_PREFIXES.get((named || dot == -1) ? name : name.substring(0, dot));
 			if (prefix == null) {
 				return null;
 			}
-			String url = environment.getProperty(prefix + ".chat.base-url");
+			String kind = named ? "chat" : name.substring(dot + 1);
+			String url = environment.getProperty(prefix + "." + kind + ".base-url");
 			return (url != null) ? url : environment.getProperty(prefix + ".base-url");
 		};
 	}
 
-	/** A recorder that one surface can be switched off from. */
-	private record SwitchedRecorder(UsageRecorder recorder, BooleanSupplier surface) implements UsageRecorder {
+	/**
+	 * What needs Micrometer Tracing.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Tracer.class)
+	static class Tracing {
 
-		@Override
-		public boolean isEnabled() {
-			return this.surface.getAsBoolean() && this.recorder.isEnabled();
-		}
-
-		@Override
-		public AttributionContext resolve(AttributionContext around, @Nullable Object reactorContext) {
-			return this.recorder.resolve(around, reactorContext);
-		}
-
-		@Override
-		public void record(CapturedCall call) {
-			this.recorder.record(call);
+		@Bean
+		@ConditionalOnMissingBean
+		TraceIds tokenrTraceIds(ObjectProvider<Tracer> tracer) {
+			return new TracerTraceIds(tracer::getIfUnique);
 		}
 
 	}

@@ -89,7 +89,7 @@ class AttributionResolverTests extends AbstractPipelineTests {
 	@Test
 	void asksNobodyWhereTrackingIsOff() {
 		AtomicInteger asked = new AtomicInteger();
-		UsagePipeline pipeline = new UsagePipeline(() -> false, ORIGIN,
+		UsagePipeline pipeline = new UsagePipeline(() -> false, ORIGIN, new UsageEstimation(() -> false, this.counts),
 				new Attributor(this.defaults, List::of, () -> List.of((source) -> {
 					asked.incrementAndGet();
 					return Resolution.NONE;
@@ -113,7 +113,7 @@ class AttributionResolverTests extends AbstractPipelineTests {
 
 	private UsagePipeline pipeline(UsageEventCustomizer customizer, AttributionResolver... resolvers) {
 		List<UsageEventCustomizer> customizers = (customizer != null) ? List.of(customizer) : List.of();
-		return new UsagePipeline(() -> true, ORIGIN,
+		return new UsagePipeline(() -> true, ORIGIN, new UsageEstimation(() -> false, this.counts),
 				new Attributor(this.defaults, () -> customizers, () -> List.of(resolvers), this.counts), this.prices,
 				publisher(List.of(this.recorder)), this.counts);
 	}

@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.embedding.EmbeddingResponseMetadata;
+import org.springframework.ai.image.ImageResponse;
+import org.springframework.ai.image.ImageResponseMetadata;
 
 /**
  * What has been seen of an answer, whole or in chunks. Chunks are looked at and never
@@ -17,27 +21,54 @@ final class Answer {
 
 	private volatile @Nullable String model;
 
-	private volatile @Nullable ChatResponse last;
+	private volatile @Nullable Usage usage;
 
-	private volatile @Nullable ChatResponse withUsage;
+	private volatile @Nullable Object response;
 
-	void add(@Nullable ChatResponse response) {
-		if (response == null) {
-			return;
+	private volatile @Nullable Long images;
+
+	void add(@Nullable Object answer) {
+		if (answer instanceof ChatResponse chat) {
+			add(chat);
 		}
-		this.last = response;
-		ChatResponseMetadata metadata = response.getMetadata();
-		if (metadata == null) {
-			return;
+		else if (answer instanceof EmbeddingResponse embeddings) {
+			EmbeddingResponseMetadata metadata = embeddings.getMetadata();
+			if (metadata != null) {
+				named(null, metadata.getModel());
+			}
+			reported((metadata != null) ? metadata.getUsage() : null, embeddings);
 		}
-		if (this.id == null && hasText(metadata.getId())) {
-			this.id = metadata.getId();
+		else if (answer instanceof ImageResponse made) {
+			this.images = (long) made.getResults().size();
+			ImageResponseMetadata metadata = made.getMetadata();
+			reported((metadata != null) ? metadata.getUsage() : null, made);
 		}
-		if (hasText(metadata.getModel())) {
-			this.model = metadata.getModel();
+	}
+
+	private void add(ChatResponse chat) {
+		ChatResponseMetadata metadata = chat.getMetadata();
+		if (metadata != null) {
+			named(metadata.getId(), metadata.getModel());
 		}
-		if (SpringAiUsageReader.isReported(metadata.getUsage())) {
-			this.withUsage = response;
+		reported((metadata != null) ? metadata.getUsage() : null, chat);
+	}
+
+	private void named(@Nullable String id, @Nullable String model) {
+		if (this.id == null && hasText(id)) {
+			this.id = id;
+		}
+		if (hasText(model)) {
+			this.model = model;
+		}
+	}
+
+	private void reported(@Nullable Usage usage, Object answer) {
+		boolean reported = SpringAiUsageReader.isReported(usage);
+		if (reported || this.usage == null) {
+			this.response = answer;
+		}
+		if (reported) {
+			this.usage = usage;
 		}
 	}
 
@@ -53,16 +84,21 @@ final class Answer {
 	 * Returns the usage that counts.
 	 */
 	@Nullable Usage usage() {
-		ChatResponse response = this.withUsage;
-		return (response != null) ? response.getMetadata().getUsage() : null;
+		return this.usage;
+	}
+
+	/**
+	 * Returns how many images were made.
+	 */
+	@Nullable Long images() {
+		return this.images;
 	}
 
 	/**
 	 * Returns the response that carried the usage, the last one where none did.
 	 */
-	@Nullable ChatResponse response() {
-		ChatResponse response = this.withUsage;
-		return (response != null) ? response : this.last;
+	@Nullable Object response() {
+		return this.response;
 	}
 
 	private static boolean hasText(@Nullable String text) {

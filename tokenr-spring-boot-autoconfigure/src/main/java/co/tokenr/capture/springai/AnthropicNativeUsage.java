@@ -2,10 +2,12 @@ package co.tokenr.capture.springai;
 
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.TokenCountsBuilder;
+import co.tokenr.usage.UsageCounters;
 import com.anthropic.core.JsonField;
 import com.anthropic.models.messages.CacheCreation;
 import com.anthropic.models.messages.MessageDeltaUsage;
 import com.anthropic.models.messages.OutputTokensDetails;
+import com.anthropic.models.messages.ServerToolUsage;
 import com.anthropic.models.messages.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,8 @@ final class AnthropicNativeUsage {
 			.output(known(usage._outputTokens()))
 			.reasoningOutput(thinking(known(usage._outputTokensDetails())));
 		Usage.ServiceTier tier = known(usage._serviceTier());
-		return new NativeUsage(counts.build(), (tier != null) ? tier.asString() : null, true);
+		return new NativeUsage(counts.build(), searches(known(usage._serverToolUse())),
+				(tier != null) ? tier.asString() : null, region(known(usage._inferenceGeo())), true);
 	}
 
 	/**
@@ -53,7 +56,7 @@ final class AnthropicNativeUsage {
 				known(usage._cacheCreationInputTokens()))
 			.output(known(usage._outputTokens()))
 			.reasoningOutput(thinking(known(usage._outputTokensDetails())));
-		return new NativeUsage(counts.build(), null, true);
+		return new NativeUsage(counts.build(), searches(known(usage._serverToolUse())), null, null, true);
 	}
 
 	private static TokenCountsBuilder counts(@Nullable Long input, @Nullable Long read, @Nullable Long creation) {
@@ -66,6 +69,16 @@ final class AnthropicNativeUsage {
 
 	private static @Nullable Long thinking(@Nullable OutputTokensDetails details) {
 		return (details != null) ? known(details._thinkingTokens()) : null;
+	}
+
+	private static UsageCounters searches(@Nullable ServerToolUsage tools) {
+		Long searches = (tools != null) ? known(tools._webSearchRequests()) : null;
+		return (searches != null) ? new UsageCounters(searches, null, null, null, null, null) : UsageCounters.NONE;
+	}
+
+	/** Models that are served everywhere alike say so. */
+	private static @Nullable String region(@Nullable String geo) {
+		return "not_available".equals(geo) ? null : geo;
 	}
 
 	private static long orZero(@Nullable Long count) {

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
-import co.tokenr.attribution.AttributionParameters;
 import co.tokenr.attribution.AttributionScope;
 import co.tokenr.capture.Run;
 import org.springframework.ai.chat.client.ChatClientRequest;
@@ -27,18 +26,18 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 	/** Before chat memory, at {@code HIGHEST_PRECEDENCE + 200}, and the tool loop. */
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
-	private final RoundRecorder recorder;
+	private final SpringAiCapture capture;
 
-	AttributionAdvisor(RoundRecorder recorder) {
-		this.recorder = recorder;
+	AttributionAdvisor(SpringAiCapture capture) {
+		this.capture = capture;
 	}
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		if (!this.recorder.isEnabled()) {
+		if (!this.capture.isEnabled()) {
 			return chain.nextCall(request);
 		}
-		AttributionContext context = this.recorder.resolve(SurroundingContext.ofThread(), null)
+		AttributionContext context = this.capture.resolve(SurroundingContext.ofThread(), null)
 			.with(parameters(request), new Run());
 		try (AttributionScope scope = AttributionScope.resume(context)) {
 			return chain.nextCall(carrying(context, request));
@@ -47,12 +46,12 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		if (!this.recorder.isEnabled()) {
+		if (!this.capture.isEnabled()) {
 			return chain.nextStream(request);
 		}
 		AttributionContext assembly = SurroundingContext.ofThread();
 		return Flux.deferContextual((subscriber) -> {
-			AttributionContext around = this.recorder.resolve(SurroundingContext.ofStream(subscriber, assembly),
+			AttributionContext around = this.capture.resolve(SurroundingContext.ofStream(subscriber, assembly),
 					subscriber);
 			try (AttributionScope outer = AttributionScope.resume(around);
 					AttributionScope turn = AttributionScope.open(parameters(request), new Run())) {
@@ -62,9 +61,7 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	private Attribution parameters(ChatClientRequest request) {
-		return this.recorder.guard()
-			.get("read the parameters of a request", () -> AttributionParameters.read(request.context()::get),
-					Attribution.NONE);
+		return ClientRequests.parameters(request, this.capture.guard());
 	}
 
 	/**

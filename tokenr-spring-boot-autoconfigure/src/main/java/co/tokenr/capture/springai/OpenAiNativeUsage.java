@@ -34,7 +34,7 @@ final class OpenAiNativeUsage {
 				output = sum(output, reasoning);
 			}
 		}
-		return new NativeUsage(counts.output(output).build(), null, true);
+		return NativeUsage.of(counts.output(output).build(), true);
 	}
 
 	/** xAI counts reasoning beside the completion; only the total tells. */

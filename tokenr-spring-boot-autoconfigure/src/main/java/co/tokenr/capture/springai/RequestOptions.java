@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.anthropic.AnthropicServiceTier;
-import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.ModelOptions;
+import org.springframework.ai.openai.AbstractOpenAiOptions;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 /**
@@ -23,7 +24,7 @@ record RequestOptions(@Nullable String baseUrl, @Nullable String host, @Nullable
 	 * Reads the options of a module. Its classes are loaded for its own options only.
 	 * @throws LinkageError if the module is of another version
 	 */
-	static RequestOptions read(@Nullable ChatOptions options, String module) {
+	static RequestOptions read(@Nullable ModelOptions options, String module) {
 		return switch (module) {
 			case SpringAiModules.OPENAI -> OpenAi.read(options);
 			case SpringAiModules.ANTHROPIC -> Anthropic.read(options);
@@ -38,22 +39,29 @@ record RequestOptions(@Nullable String baseUrl, @Nullable String host, @Nullable
 
 	private static final class OpenAi {
 
-		static RequestOptions read(@Nullable ChatOptions options) {
-			if (!(options instanceof OpenAiChatOptions request)) {
-				return UNKNOWN;
+		static RequestOptions read(@Nullable ModelOptions options) {
+			if (options instanceof OpenAiChatOptions request) {
+				String tier = request.getServiceTier();
+				return new RequestOptions(request.getBaseUrl(),
+						host(request.isMicrosoftFoundry(), request.isGitHubModels()),
+						tier((tier != null) ? tier.toLowerCase(Locale.ROOT) : null));
 			}
-			String host = request.isMicrosoftFoundry() ? "azure.ai.openai"
-					: (request.isGitHubModels() ? "github" : null);
-			String tier = request.getServiceTier();
-			return new RequestOptions(request.getBaseUrl(), host,
-					tier((tier != null) ? tier.toLowerCase(Locale.ROOT) : null));
+			if (options instanceof AbstractOpenAiOptions request) {
+				return new RequestOptions(request.getBaseUrl(),
+						host(request.isMicrosoftFoundry(), request.isGitHubModels()), null);
+			}
+			return UNKNOWN;
+		}
+
+		private static @Nullable String host(boolean foundry, boolean github) {
+			return foundry ? "azure.ai.openai" : (github ? "github" : null);
 		}
 
 	}
 
 	private static final class Anthropic {
 
-		static RequestOptions read(@Nullable ChatOptions options) {
+		static RequestOptions read(@Nullable ModelOptions options) {
 			if (!(options instanceof AnthropicChatOptions request)) {
 				return UNKNOWN;
 			}

@@ -1,81 +1,96 @@
 package co.tokenr.capture.springai;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
-import co.tokenr.attribution.Attribution;
-import co.tokenr.attribution.AttributionContext;
-import co.tokenr.attribution.AttributionParameters;
-import co.tokenr.capture.Run;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CallStatus;
-import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.LlmCallBuilder;
-import co.tokenr.usage.TokenCounts;
-import co.tokenr.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.client.ChatClientRequest;
-import org.springframework.ai.chat.client.ChatClientResponse;
-import org.springframework.ai.chat.metadata.Usage;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.ChatOptions;
 
 /**
- * One round trip that is under way. Ends once, with the first of completion, error and
- * cancellation, and is recorded then, whatever could be read of it. Throws nothing.
+ * One round trip that is under way, and the frame for the model calls that others see
+ * inside it. Ends once, with the first of completion, error and cancellation, and whoever
+ * is not inside another round decides then what is recorded. Throws nothing.
  */
 final class Round {
 
-	private final RoundRecorder recorder;
+	private static final long NOT_YET = -1;
 
-	private final ChatClientRequest request;
+	private final SpringAiCapture capture;
 
-	private final AttributionContext context;
+	private final RoundStart start;
 
-	private final Attribution parameters;
-
-	private final LlmCallBuilder call = LlmCall.builder("advisor");
-
-	private final boolean streaming;
+	private final LlmCallBuilder facts;
 
 	private final Answer answer = new Answer();
 
-	private final AtomicBoolean ended = new AtomicBoolean();
-
-	private final AtomicLong firstChunk = new AtomicLong(-1);
+	private final List<Round> inside = new ArrayList<>(0);
 
 	private final long started;
 
-	Round(RoundRecorder recorder, ChatClientRequest request, AttributionContext context, boolean streaming) {
-		this.recorder = recorder;
-		this.request = request;
-		this.context = context;
-		this.parameters = recorder.guard()
-			.get("read the parameters of a request", () -> AttributionParameters.read(request.context()::get),
-					Attribution.NONE);
-		this.streaming = streaming;
-		this.call.streaming(streaming);
-		Run run = context.companion(Run.class);
-		if (run != null) {
-			this.call.run(run.id(), run.nextRound());
+	private volatile long firstChunk = NOT_YET;
+
+	private volatile Supplier<TraceIds.@Nullable Span> trace;
+
+	private volatile @Nullable CallStatus status;
+
+	private @Nullable Throwable failure;
+
+	private long took;
+
+	/** Whether another round decides over this one. */
+	private boolean held;
+
+	Round(SpringAiCapture capture, RoundStart start) {
+		this.capture = capture;
+		this.start = start;
+		this.facts = LlmCall.builder(start.seenBy().value()).streaming(start.streaming());
+		TraceIds.Span span = capture.trace(capture.traces()::current);
+		this.trace = () -> span;
+		Round outer = start.outer();
+		// what a client does inside another one's round has a scope and a run of its own
+		this.held = outer != null && outer.add(this) && start.seenBy() != RoundStart.SeenBy.ADVISOR;
+		if (start.seenBy() != RoundStart.SeenBy.OBSERVATION) {
+			capture.open().open(this);
 		}
 		this.started = System.nanoTime();
+	}
+
+	private synchronized boolean add(Round round) {
+		if (this.status != null) {
+			return false;
+		}
+		this.inside.add(round);
+		return true;
+	}
+
+	/**
+	 * Says where the trace of the call can be read once it has begun.
+	 */
+	void traced(Supplier<TraceIds.@Nullable Span> trace) {
+		Supplier<TraceIds.@Nullable Span> around = this.trace;
+		this.trace = () -> {
+			TraceIds.Span span = trace.get();
+			return (span != null) ? span : around.get();
+		};
 	}
 
 	/**
 	 * Looks at an answer or a chunk of one.
 	 */
-	void seen(@Nullable ChatClientResponse response) {
-		if (this.firstChunk.get() == -1) {
-			this.firstChunk.set(System.nanoTime() - this.started);
+	void seen(@Nullable Object response) {
+		if (this.firstChunk == NOT_YET) {
+			this.firstChunk = System.nanoTime();
 		}
 		try {
-			this.answer.add((response != null) ? response.chatResponse() : null);
+			this.answer.add(response);
 		}
 		catch (Throwable ex) {
-			this.recorder.guard().swallow("read an answer", ex);
+			this.capture.guard().swallow("read an answer", ex);
 		}
 	}
 
@@ -92,58 +107,102 @@ final class Round {
 	}
 
 	private void end(CallStatus status, @Nullable Throwable failure) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return;
+		boolean decides;
+		synchronized (this) {
+			if (this.status != null) {
+				return;
+			}
+			this.took = System.nanoTime();
+			this.failure = failure;
+			this.status = status;
+			decides = !this.held;
 		}
-		this.call.status(status).latency(Duration.ofNanos(System.nanoTime() - this.started));
-		if (failure != null) {
-			this.call.failure(unwrap(failure));
+		this.capture.open().close(this);
+		if (decides) {
+			settle();
 		}
-		if (this.streaming && this.firstChunk.get() != -1) {
-			this.call.timeToFirstToken(Duration.ofNanos(this.firstChunk.get()));
-		}
-		this.call.responseId(this.answer.id()).responseModel(this.answer.model());
-		ChatResponse response = this.answer.response();
-		this.recorder.guard().run("read a request", this::describe);
-		this.recorder.guard().run("read a usage", () -> count(status));
-		this.recorder.record(CapturedCall.of(this.call.build(), this.context, this.parameters)
-			.withObjects(this.request.prompt(), response));
 	}
 
 	/**
-	 * OpenAI's SDK fails its streams inside a future, which says nothing of the failure.
+	 * Leaves a round to itself: it is recorded when it has ended.
 	 */
-	private static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
-	}
-
-	private void describe() {
-		ChatOptions options = this.request.prompt().getOptions();
-		this.call.requestModel((options != null) ? options.getModel() : null);
-		String module = SpringAiModules.module(options, this.answer.usage());
-		if (module != null) {
-			this.call.provider(module);
-			RequestOptions details = this.recorder.options(options, module);
-			this.call.serviceTier(details.serviceTier());
-			this.call.provider(this.recorder.providers().provider(module, details));
+	private void release() {
+		boolean decides;
+		synchronized (this) {
+			decides = this.held && this.status != null;
+			this.held = false;
+		}
+		if (decides) {
+			settle();
 		}
 	}
 
-	private void count(CallStatus status) {
-		Usage usage = this.answer.usage();
-		if (usage == null) {
-			return;
+	private void settle() {
+		this.capture.guard().run("tell calls apart", () -> {
+			RoundVerdict verdict = RoundVerdict.of(this, insideNow());
+			verdict.apart().forEach(Round::release);
+			if (verdict.counted()) {
+				record(verdict.answering());
+			}
+		});
+	}
+
+	/**
+	 * Records this round.
+	 * @param answering the call inside it whose answer is this round's, {@code null} for
+	 * this round itself
+	 */
+	private void record(@Nullable Round answering) {
+		Round call = (answering != null) ? answering.innermost() : this;
+		// of several calls the one that answered began later than this round
+		Round timed = (answering != null && insideNow().size() > 1) ? answering : this;
+		CallStatus status = (this.status != null) ? this.status : CallStatus.SUCCESS;
+		LlmCallBuilder facts = timed.facts;
+		facts.status(status).latency(Duration.ofNanos(this.took - timed.started));
+		if (status == CallStatus.ERROR) {
+			facts.failure((this.failure != null) ? Failures.unwrap(this.failure) : null);
 		}
-		String module = SpringAiModules.module(this.request.prompt().getOptions(), usage);
-		NativeUsage read = this.recorder.reader().read(usage, (module != null) ? module : "");
-		boolean complete = status == CallStatus.SUCCESS && read.complete();
-		if (read.counts() != TokenCounts.NONE) {
-			this.call.usage(read.counts(), complete ? UsageSource.PROVIDER : UsageSource.PARTIAL);
+		boolean aggregated = this.start.streaming() && this.start.seenBy() == RoundStart.SeenBy.OBSERVATION;
+		if (this.start.streaming() && !aggregated && this.firstChunk != NOT_YET) {
+			facts.timeToFirstToken(Duration.ofNanos(this.firstChunk - timed.started));
 		}
-		if (read.serviceTier() != null) {
-			this.call.serviceTier(read.serviceTier());
+		TraceIds.Span span = this.capture.trace(call.trace);
+		if (span != null) {
+			facts.trace(span.traceId(), span.spanId());
 		}
+		RoundReading reading = new RoundReading(this.capture, facts, call.start.request(), this.answer, status);
+		reading.read(aggregated);
+		this.capture.record(reading, this.start);
+	}
+
+	/** The call nearest to the provider, which knows best what was asked of it. */
+	private Round innermost() {
+		List<Round> inside = insideNow();
+		return (inside.size() == 1) ? inside.get(0).innermost() : this;
+	}
+
+	synchronized List<Round> insideNow() {
+		return List.copyOf(this.inside);
+	}
+
+	RoundStart start() {
+		return this.start;
+	}
+
+	Answer answer() {
+		return this.answer;
+	}
+
+	@Nullable CallStatus status() {
+		return this.status;
+	}
+
+	boolean hasEnded() {
+		return this.status != null;
+	}
+
+	boolean hasAnswered() {
+		return this.firstChunk != NOT_YET;
 	}
 
 }

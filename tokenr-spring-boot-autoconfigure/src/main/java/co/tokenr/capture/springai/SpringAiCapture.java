@@ -1,32 +1,60 @@
 package co.tokenr.capture.springai;
 
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.CaptureGuard;
+import co.tokenr.capture.Run;
+import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.UsageRecorder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.client.ChatClientRequest;
-import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.ModelOptions;
 import reactor.util.context.ContextView;
 
 /**
- * What all rounds share: where they are recorded and by what they are read.
+ * What all ways of seeing a Spring AI call share: where calls are recorded, by what they
+ * are read and which of them are under way. One for each application, so that those who
+ * see the same call know of each other. Thread-safe.
  */
-final class RoundRecorder {
+public final class SpringAiCapture {
 
 	private final UsageRecorder recorder;
 
 	private final SpringAiProviders providers;
 
-	private final CaptureGuard guard;
+	private final ServedDetails served;
 
-	private final SpringAiUsageReader reader;
+	private final TraceIds traces;
 
-	RoundRecorder(UsageRecorder recorder, SpringAiProviders providers, CaptureGuard guard) {
+	private final Predicate<CapturedSurface> surfaces;
+
+	private final CaptureGuard guard = new CaptureGuard();
+
+	private final SpringAiUsageReader reader = new SpringAiUsageReader(this.guard);
+
+	private final OpenRounds open = new OpenRounds();
+
+	/**
+	 * Creates what is shared.
+	 * @param recorder takes the calls
+	 * @param providers tells who answers them
+	 * @param served what was read on the wire of their answers
+	 * @param traces finds the traces that they belong to
+	 * @param surfaces tells what is captured, asked at each call; a call that is not is
+	 * left out altogether, also by seams further down the way
+	 */
+	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
+			Predicate<CapturedSurface> surfaces) {
 		this.recorder = recorder;
 		this.providers = providers;
-		this.guard = guard;
-		this.reader = new SpringAiUsageReader(guard);
+		this.served = served;
+		this.traces = traces;
+		this.surfaces = surfaces;
+		SurroundingContext.register();
 	}
 
 	boolean isEnabled() {
@@ -34,18 +62,21 @@ final class RoundRecorder {
 	}
 
 	/**
-	 * Begins a round.
-	 * @param request the request
-	 * @param around the context in which the call is made, where the request carries none
+	 * Asks whom the calls that begin now belong to.
+	 * @param around the context in which they are made
 	 * @param stream the Reactor context of a stream, {@code null} for a call
+	 */
+	AttributionContext resolve(AttributionContext around, @Nullable ContextView stream) {
+		return this.guard.get("ask whom a call belongs to", () -> this.recorder.resolve(around, stream), around);
+	}
+
+	/**
+	 * Begins a round.
 	 * @return the round, {@code null} where it can't be watched
 	 */
-	@Nullable Round begin(ChatClientRequest request, AttributionContext around, @Nullable ContextView stream) {
+	@Nullable Round begin(RoundStart start) {
 		try {
-			Object carried = request.context().get(AttributionContext.KEY);
-			return new Round(this, request,
-					(carried instanceof AttributionContext context) ? context : resolve(around, stream),
-					stream != null);
+			return new Round(this, start);
 		}
 		catch (Throwable ex) {
 			this.guard.swallow("begin to watch a call", ex);
@@ -54,24 +85,42 @@ final class RoundRecorder {
 	}
 
 	/**
-	 * Asks whom the calls of a turn belong to.
-	 * @param around the context in which the turn is made
-	 * @param stream the Reactor context of a stream, {@code null} for a call
+	 * Records what was read of a round, as the next of its run.
 	 */
-	AttributionContext resolve(AttributionContext around, @Nullable ContextView stream) {
-		return this.guard.get("ask whom a call belongs to", () -> this.recorder.resolve(around, stream), around);
-	}
-
-	void record(CapturedCall call) {
-		this.guard.run("record a call", () -> this.recorder.record(call));
+	void record(RoundReading reading, RoundStart start) {
+		if (!this.guard.get("ask what is captured", () -> this.surfaces.test(start.surface()), true)) {
+			return;
+		}
+		Run run = start.context().companion(Run.class);
+		if (run != null) {
+			reading.facts().run(run.id(), run.nextRound());
+		}
+		Attribution parameters = start.parameters();
+		AttributionContext context = start.context();
+		this.guard.run("record a call",
+				() -> this.recorder.record(CapturedCall.of(reading.facts().build(), context, parameters)
+					.withObjects(start.request().source(), reading.response())));
 	}
 
 	/**
 	 * Reads a module's own options; a module of another version than ours keeps them.
 	 */
-	RequestOptions options(@Nullable ChatOptions options, String module) {
+	RequestOptions options(@Nullable ModelOptions options, String module) {
 		return this.guard.get("read the options of a request", () -> RequestOptions.read(options, module),
 				RequestOptions.UNKNOWN);
+	}
+
+	/**
+	 * Looks a trace up.
+	 */
+	TraceIds.@Nullable Span trace(Supplier<TraceIds.@Nullable Span> trace) {
+		try {
+			return trace.get();
+		}
+		catch (Throwable ex) {
+			this.guard.swallow("look for a trace", ex);
+			return null;
+		}
 	}
 
 	SpringAiProviders providers() {
@@ -80,6 +129,18 @@ final class RoundRecorder {
 
 	SpringAiUsageReader reader() {
 		return this.reader;
+	}
+
+	ServedDetails served() {
+		return this.served;
+	}
+
+	TraceIds traces() {
+		return this.traces;
+	}
+
+	OpenRounds open() {
+		return this.open;
 	}
 
 	CaptureGuard guard() {

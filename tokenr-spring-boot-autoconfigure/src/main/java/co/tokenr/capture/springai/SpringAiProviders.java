@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.usage.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class SpringAiProviders {
 	private static final Map<String, String> PATHS = Map.of(SpringAiModules.OPENAI, "/chat/completions",
 			SpringAiModules.ANTHROPIC, "/v1/messages");
 
+	private static final Map<Operation, String> KINDS = Map.of(Operation.EMBEDDINGS, ".embedding",
+			Operation.IMAGE_GENERATION, ".image");
+
 	private final ProviderEndpoints endpoints;
 
 	private final Function<String, @Nullable String> baseUrls;
@@ -32,8 +36,9 @@ public final class SpringAiProviders {
 	 * Creates the lookup.
 	 * @param endpoints tells providers by URL
 	 * @param baseUrls gives the base URL that a module, such as {@code openai},
-	 * {@code anthropic} or {@code gcp.gemini}, is configured with, {@code null} where it
-	 * uses its own; asked where the options of a request name none
+	 * {@code anthropic} or {@code gcp.gemini}, is configured with for chat, and for other
+	 * models after a dot, such as {@code openai.embedding} and {@code openai.image};
+	 * {@code null} where it uses its own; asked where the options of a request name none
 	 */
 	public SpringAiProviders(ProviderEndpoints endpoints, Function<String, @Nullable String> baseUrls) {
 		this.endpoints = endpoints;
@@ -43,14 +48,15 @@ public final class SpringAiProviders {
 	/**
 	 * Names the provider of a call.
 	 * @param module the module that made it
+	 * @param operation what it asked for
 	 * @param options what its options say
 	 * @return the provider; the module's own where its base URL is unknown
 	 */
-	String provider(String module, RequestOptions options) {
+	String provider(String module, Operation operation, RequestOptions options) {
 		String named = (options.host() != null) ? options.host() : module;
 		String baseUrl = text(options.baseUrl());
 		if (baseUrl == null) {
-			baseUrl = text(this.baseUrls.apply(module));
+			baseUrl = text(this.baseUrls.apply(module + KINDS.getOrDefault(operation, "")));
 		}
 		return (baseUrl != null) ? provider(baseUrl, module, named) : named;
 	}

@@ -62,8 +62,14 @@ final class SpringAiUsageReader {
 			case SpringAiModules.ANTHROPIC_USAGE -> AnthropicNativeUsage.readMessage(nativeUsage);
 			case SpringAiModules.ANTHROPIC_DELTA_USAGE ->
 				AnthropicNativeUsage.readDelta(nativeUsage, usage.getPromptTokens());
-			default -> null;
+			default -> isGoogle(nativeUsage.getClass()) ? GoogleNativeUsage.read(nativeUsage) : null;
 		};
+	}
+
+	/** What Google's SDK has is a generated subclass. */
+	private static boolean isGoogle(Class<?> type) {
+		Class<?> parent = type.getSuperclass();
+		return parent != null && parent.getName().equals(SpringAiModules.GOOGLE_USAGE);
 	}
 
 	private static NativeUsage readGeneric(Usage usage, boolean exclusive) {
@@ -85,7 +91,7 @@ final class SpringAiUsageReader {
 			.cacheCreationInput(creation)
 			.output(output)
 			.build();
-		return new NativeUsage(counts, null, total <= orZero(counts.total()));
+		return NativeUsage.of(counts, total <= orZero(counts.total()));
 	}
 
 	private static boolean positive(@Nullable Number count) {

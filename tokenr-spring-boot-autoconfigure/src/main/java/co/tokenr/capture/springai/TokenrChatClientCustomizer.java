@@ -1,7 +1,5 @@
 package co.tokenr.capture.springai;
 
-import co.tokenr.capture.CaptureGuard;
-import co.tokenr.usage.UsageRecorder;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientRequestSpec;
@@ -13,7 +11,7 @@ import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientReq
  */
 public final class TokenrChatClientCustomizer implements ChatClientBuilderCustomizer {
 
-	private final CaptureGuard guard = new CaptureGuard();
+	private final SpringAiCapture capture;
 
 	private final AttributionAdvisor attribution;
 
@@ -21,14 +19,12 @@ public final class TokenrChatClientCustomizer implements ChatClientBuilderCustom
 
 	/**
 	 * Creates a customizer.
-	 * @param recorder takes the calls
-	 * @param providers tells who answers them
+	 * @param capture records the calls
 	 */
-	public TokenrChatClientCustomizer(UsageRecorder recorder, SpringAiProviders providers) {
-		SurroundingContext.register();
-		RoundRecorder rounds = new RoundRecorder(recorder, providers, this.guard);
-		this.attribution = new AttributionAdvisor(rounds);
-		this.usage = new UsageRecordingAdvisor(rounds);
+	public TokenrChatClientCustomizer(SpringAiCapture capture) {
+		this.capture = capture;
+		this.attribution = new AttributionAdvisor(capture);
+		this.usage = new UsageRecordingAdvisor(capture);
 	}
 
 	/**
@@ -37,7 +33,7 @@ public final class TokenrChatClientCustomizer implements ChatClientBuilderCustom
 	 */
 	@Override
 	public void customize(ChatClient.Builder builder) {
-		if (!this.guard.get("look at a client's advisors", () -> isCustomized(builder), false)) {
+		if (!this.capture.guard().get("look at a client's advisors", () -> isCustomized(builder), false)) {
 			builder.defaultAdvisors(this.attribution, this.usage);
 		}
 	}

@@ -111,6 +111,7 @@ class AttributionStressTests {
 		Map<String, List<Attribution>> byUnit = this.application.attributions()
 			.stream()
 			.collect(Collectors.groupingBy((attribution) -> attribution.tags().getOrDefault("unit", "none")));
+		assertThat(byUnit.get("none")).isNull();
 		assertThat(byUnit).hasSize(units.size());
 		for (Unit unit : units) {
 			List<Attribution> attributions = byUnit.get(String.valueOf(unit.id()));

@@ -6,6 +6,7 @@ import java.util.Map;
 import co.tokenr.capture.Endpoint;
 import co.tokenr.capture.ProviderEndpoints;
 import net.bytebuddy.ByteBuddy;
+import co.tokenr.usage.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,8 +49,9 @@ class SpringAiProvidersTests {
 		OpenAiChatOptions options = OpenAiChatOptions.builder().baseUrl("https://api.groq.com/openai/v1").build();
 		SpringAiProviders providers = new SpringAiProviders(BUILT_IN,
 				Map.of("openai", "https://openrouter.ai/api/v1")::get);
-		assertThat(providers.provider("openai", RequestOptions.read(options, "openai"))).isEqualTo("groq");
-		assertThat(providers.provider("openai", RequestOptions.UNKNOWN)).isEqualTo("openrouter");
+		assertThat(providers.provider("openai", Operation.CHAT, RequestOptions.read(options, "openai")))
+			.isEqualTo("groq");
+		assertThat(providers.provider("openai", Operation.CHAT, RequestOptions.UNKNOWN)).isEqualTo("openrouter");
 	}
 
 	@ParameterizedTest
@@ -58,14 +60,15 @@ class SpringAiProvidersTests {
 	void keepsModuleWhereHostIsUnknown(String baseUrl, String provider) {
 		SpringAiProviders providers = new SpringAiProviders(BUILT_IN, Map.of("anthropic", baseUrl)::get);
 		AnthropicChatOptions options = AnthropicChatOptions.builder().build();
-		assertThat(providers.provider("anthropic", RequestOptions.read(options, "anthropic"))).isEqualTo(provider);
+		assertThat(providers.provider("anthropic", Operation.CHAT, RequestOptions.read(options, "anthropic")))
+			.isEqualTo(provider);
 	}
 
 	@Test
 	void meetsEndpointThatIsConfiguredWithThePathOfTheModule() {
 		ProviderEndpoints endpoints = new ProviderEndpoints(List.of(Endpoint.of("http://127.0.0.1:9/v1", "vllm")));
 		SpringAiProviders providers = new SpringAiProviders(endpoints, Map.of("anthropic", "http://127.0.0.1:9/")::get);
-		assertThat(providers.provider("anthropic", RequestOptions.UNKNOWN)).isEqualTo("vllm");
+		assertThat(providers.provider("anthropic", Operation.CHAT, RequestOptions.UNKNOWN)).isEqualTo("vllm");
 	}
 
 	@Test

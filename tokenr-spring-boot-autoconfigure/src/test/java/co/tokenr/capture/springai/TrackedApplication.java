@@ -11,11 +11,14 @@ import co.tokenr.Tokenr;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.ledger.LatestEvents;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.Attributor;
 import co.tokenr.pipeline.EventPublisher;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pipeline.UsageEstimation;
 import co.tokenr.pipeline.UsagePipeline;
 import co.tokenr.report.FlushResult;
 import co.tokenr.usage.Cost;
@@ -45,12 +48,14 @@ final class TrackedApplication implements AutoCloseable {
 
 	TrackedApplication(AttributionResolver... resolvers) {
 		this.pipeline = new UsagePipeline(() -> true, new Origin("shop", null, null),
+				new UsageEstimation(() -> false, this.counts),
 				new Attributor(Attribution.NONE, List::of, () -> List.of(resolvers), this.counts),
 				(call) -> Cost.UNPRICED, this.publisher, this.counts);
 		this.tokenr = new DefaultTokenr(this.pipeline, new RunningTotals(), new LatestEvents(1),
 				(timeout) -> new FlushResult(0, 0, 0, 0));
-		this.customizer = new TokenrChatClientCustomizer(this.pipeline,
-				new SpringAiProviders(new ProviderEndpoints(List.of()), Map.<String, String>of()::get));
+		this.customizer = new TokenrChatClientCustomizer(new SpringAiCapture(this.pipeline,
+				new SpringAiProviders(new ProviderEndpoints(List.of()), Map.<String, String>of()::get),
+				new ServedDetails(), TraceIds.NONE, (surface) -> true));
 	}
 
 	Tokenr tokenr() {

@@ -206,10 +206,9 @@ class CollectorTargetTests {
 	}
 
 	@Test
-	@SuppressWarnings({ "unchecked", "rawtypes" })
 	void rejectsAnEventThatCannotBeWrittenAndSendsTheOthers() throws Exception {
-		UsageEvent odd = TestEvents.event(TestEvents.call(),
-				new Attribution(null, null, null, null, null, null, (Map) Map.of("k", new Object())));
+		UsageEvent sound = TestEvents.event();
+		UsageEvent odd = new UsageEvent(sound.call(), null, sound.cost(), sound.origin());
 		DeliveryResult result = this.target.deliver(List.of(TestEvents.event(), odd, TestEvents.event()));
 		assertThat(result.rejection(0)).isNull();
 		assertThat(result.rejection(1)).isEqualTo("serialize_error");
