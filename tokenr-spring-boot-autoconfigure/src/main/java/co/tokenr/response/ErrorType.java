@@ -22,13 +22,11 @@ final class ErrorType {
 		if (exception != null) {
 			return named(exception.substring(exception.indexOf('#') + 1));
 		}
-		for (String error : new String[] { "error", "choices[].error" }) {
-			if (answer.has(error)) {
-				String name = answer.text(error + ".type", error + ".status", error + ".code");
-				return (name != null) ? named(name) : UNNAMED;
-			}
+		if (!answer.has("error")) {
+			return null;
 		}
-		return null;
+		String name = answer.text("error.type", "error.status", "error.code");
+		return (name != null) ? named(name) : UNNAMED;
 	}
 
 	private static String named(String name) {

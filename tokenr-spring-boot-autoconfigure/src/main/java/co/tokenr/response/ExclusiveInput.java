@@ -20,10 +20,8 @@ record ExclusiveInput(@Nullable Long input, @Nullable Long read, @Nullable Long 
 	/** Starts counts with the whole input. */
 	TokenCountsBuilder toCounts() {
 		Long written = (this.creation != null) ? this.creation : WireFormat.sum(this.creation5m, this.creation1h);
-		boolean negative = this.input != null && this.input < 0;
 		return TokenCounts.builder()
-			.input((negative && this.read == null && written == null) ? this.input
-					: WireFormat.sum(this.input, this.read, written))
+			.input(WireFormat.sum(this.input, this.read, written))
 			.cacheReadInput(this.read)
 			.cacheCreationInput(written)
 			.cacheCreation5mInput(this.creation5m)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
-	private static final int MAX_FIELDS = 1024;
+	private static final int MAX_FIELDS = 512;
 
 	private final Map<String, String> values = new HashMap<>();
 
@@ -77,6 +77,10 @@ final class Fields {
 		this.values.clear();
 	}
 
+	int size() {
+		return this.values.size();
+	}
+
 	boolean isEmpty() {
 		return this.values.isEmpty();
 	}
@@ -89,6 +93,14 @@ final class Fields {
 			}
 		}
 		return false;
+	}
+
+	/** Whether a usage holds a number below zero. */
+	boolean hasNegativeUsage() {
+		return this.values.keySet().stream().filter((path) -> path.startsWith("usage")).anyMatch((path) -> {
+			Long count = count(path);
+			return count != null && count < 0;
+		});
 	}
 
 	/** The value at the first of these paths that has one. */

@@ -41,12 +41,12 @@ final class GeminiFormat implements WireFormat {
 			output = 0L;
 		}
 		return TokenCounts.builder()
-			.input((prompt != null && prompt < 0) ? prompt : input)
+			.input(input)
 			.cacheReadInput(answer.count(USAGE + "cachedContentTokenCount"))
 			.toolUseInput(toolUse)
 			.audioInput(input(answer, "AUDIO"))
 			.imageInput(input(answer, "IMAGE"))
-			.output((candidates != null && candidates < 0) ? candidates : output)
+			.output(output)
 			.reasoningOutput(thoughts)
 			.audioOutput(modality(answer, "candidatesTokensDetails", "AUDIO"))
 			.imageOutput(modality(answer, "candidatesTokensDetails", "IMAGE"))

@@ -14,7 +14,7 @@ final class JsonScanner {
 	/** Deeper than anything that is kept. */
 	static final int MAX_DEPTH = 16;
 
-	private static final int MAX_TEXT = 512;
+	private static final int MAX_TEXT = 256;
 
 	private enum State {
 

@@ -53,13 +53,12 @@ final class KeptPath {
 		keep(Keep.ALL, "usage", "usageMetadata", "meta.billed_units", "meta.tokens", "message.usage", "response.usage",
 				"response.meta.billed_units", "response.meta.tokens", "delta.usage", "x_groq.usage", "choices[].usage");
 		keep(Keep.LAST, "prompt_eval_count", "eval_count", "message.id", "message.model", "response.id",
-				"response.model", "response.service_tier", "response.status", "response.response_id",
-				"metadata.billableCharacterCount");
+				"response.model", "response.service_tier", "response.response_id", "metadata.billableCharacterCount");
 		keep(Keep.SUM, "predictions[].embeddings.statistics.token_count");
 		// what is billed beside tokens
 		keep(Keep.COUNT_CALLS, "output[].type", "response.output[].type");
 		keep(Keep.LAST, "item.type");
-		keep(Keep.COUNT, "data[].b64_json", "data[].url", "data[].embedding", "predictions[].bytesBase64Encoded");
+		keep(Keep.COUNT, "data[].b64_json", "data[].url", "predictions[].bytesBase64Encoded");
 		keep(Keep.NOTHING, "candidates[].groundingMetadata.webSearchQueries[]");
 		// how it ended
 		keep(Keep.LAST, "choices[].index", "candidates[].finishReason", "promptFeedback.blockReason");

@@ -21,8 +21,7 @@ final class OpenAiChatFormat implements WireFormat {
 
 	@Override
 	public boolean matches(Fields answer, String provider) {
-		return answer.has("usage.prompt_") || answer.has("usage.completion_")
-				|| (answer.has("usage.total_tokens") && answer.has("data[].embedding"));
+		return answer.has("usage.prompt_") || answer.has("usage.completion_") || isTotalOnly(answer);
 	}
 
 	@Override
@@ -79,7 +78,13 @@ final class OpenAiChatFormat implements WireFormat {
 			prompt = WireFormat.sum(answer.count("usage.prompt_cache_hit_tokens"),
 					answer.count("usage.prompt_cache_miss_tokens"));
 		}
-		return (prompt == null && answer.has("data[].embedding")) ? answer.count("usage.total_tokens") : prompt;
+		return (prompt == null && isTotalOnly(answer)) ? answer.count("usage.total_tokens") : prompt;
+	}
+
+	/** Embeddings and rankings of some servers: all of it is input. */
+	private static boolean isTotalOnly(Fields answer) {
+		return answer.has("usage.total_tokens") && !answer.has("usage.input_") && !answer.has("usage.output_")
+				&& !answer.has("usage.prompt_") && !answer.has("usage.completion_") && !answer.has("choices[]");
 	}
 
 	private static TokenCountsBuilder input(Fields answer, @Nullable Long prompt, @Nullable Long completion,

@@ -64,7 +64,7 @@ public final class ResponseReader {
 	 */
 	public void read(byte[] bytes, int offset, int length) {
 		try {
-			readSafely(bytes, offset, offset + length);
+			readContent(bytes, offset, offset + length);
 		}
 		catch (RuntimeException ex) {
 			this.framing = Framing.FAILED;
@@ -78,14 +78,19 @@ public final class ResponseReader {
 	 */
 	public ResponseUsage finish(boolean whole) {
 		try {
-			return finishSafely(whole);
+			return tell(whole);
 		}
 		catch (RuntimeException ex) {
 			return ResponseUsage.NONE;
 		}
 	}
 
-	private void readSafely(byte[] bytes, int from, int to) {
+	/** How many fields of the answer are kept. */
+	int keptFields() {
+		return this.answer.fields().size();
+	}
+
+	void readContent(byte[] bytes, int from, int to) {
 		int at = from;
 		while (this.framing == Framing.UNKNOWN && at < to) {
 			this.framing = framing(bytes[at]);
@@ -109,7 +114,7 @@ public final class ResponseReader {
 		};
 	}
 
-	private ResponseUsage finishSafely(boolean whole) {
+	ResponseUsage tell(boolean whole) {
 		if (whole && this.framing == Framing.EVENTS) {
 			this.events.finish();
 		}
@@ -136,11 +141,22 @@ public final class ResponseReader {
 			.filter((candidate) -> candidate.matches(fields, this.provider))
 			.findFirst()
 			.orElseThrow();
-		TokenCounts counts = format.counts(fields, this.provider);
+		TokenCounts counts = checked(format.counts(fields, this.provider), fields);
 		return new ResponseUsage(fields.text("id", "responseId", "response_id", "generation_id"),
 				fields.text("model", "modelVersion"), format.serviceTier(fields), format.speed(fields),
 				format.region(fields), counts, format.counters(fields), format.iterations(fields), format.cost(fields),
 				ErrorType.of(fields), complete);
+	}
+
+	/** A number below zero counts as zero, wherever it went into a sum. */
+	private static TokenCounts checked(TokenCounts counts, Fields fields) {
+		if (counts.inconsistent() || counts.equals(TokenCounts.NONE) || !fields.hasNegativeUsage()) {
+			return counts;
+		}
+		return new TokenCounts(counts.input(), counts.cacheReadInput(), counts.cacheCreationInput(),
+				counts.cacheCreation5mInput(), counts.cacheCreation1hInput(), counts.audioInput(), counts.imageInput(),
+				counts.toolUseInput(), counts.output(), counts.reasoningOutput(), counts.audioOutput(),
+				counts.imageOutput(), true);
 	}
 
 }

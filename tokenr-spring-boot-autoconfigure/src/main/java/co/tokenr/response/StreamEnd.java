@@ -27,7 +27,10 @@ final class StreamEnd {
 		this.reached = this.reached || chat || gemini || endsByName(document);
 	}
 
-	/** Whether the documents can be nothing but parts of a stream. */
+	/**
+	 * Whether the documents can be nothing but parts of a stream, or of a run that goes
+	 * on.
+	 */
 	boolean isStream() {
 		return this.stream;
 	}
@@ -38,8 +41,9 @@ final class StreamEnd {
 
 	private static boolean isPartOfStream(Fields document) {
 		String object = document.text("object");
-		return document.has("event_type") || document.has("done") || document.is("type", "message_start")
-				|| (object != null && object.endsWith(".chunk"));
+		boolean running = document.is("status", "in_progress") || document.is("status", "queued");
+		return (running && document.is("object", "response")) || document.has("event_type") || document.has("done")
+				|| document.is("type", "message_start") || (object != null && object.endsWith(".chunk"));
 	}
 
 	/**
@@ -83,7 +87,7 @@ final class StreamEnd {
 			return false;
 		}
 		return switch (type) {
-			case "response.completed", "response.incomplete", "response.failed", "message-end" -> true;
+			case "response.completed", "response.incomplete", "response.failed", "response.done", "message-end" -> true;
 			case "message_delta", "transcript.text.done", "speech.audio.done", "image_generation.completed",
 					"image_edit.completed" ->
 				document.has("usage.");
