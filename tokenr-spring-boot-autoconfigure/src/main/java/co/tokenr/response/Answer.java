@@ -68,7 +68,9 @@ final class Answer {
 		document.drop("message.");
 		document.drop("response.");
 		document.lift("x_groq.");
-		document.lift("choices[].");
+		if (document.has("choices[].usage.") || document.has("choices[].error")) {
+			document.lift("choices[].");
+		}
 	}
 
 	private void unwrap(Fields document, String type) {

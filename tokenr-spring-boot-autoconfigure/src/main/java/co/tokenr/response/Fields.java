@@ -2,7 +2,9 @@ package co.tokenr.response;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +58,16 @@ final class Fields {
 	 * @param prefix the path to take away, ending in a dot
 	 */
 	void lift(String prefix) {
+		if (!has(prefix)) {
+			return;
+		}
 		boolean usage = has("usage.");
-		for (Map.Entry<String, String> field : Map.copyOf(this.values).entrySet()) {
-			if (field.getKey().startsWith(prefix)) {
-				this.values.remove(field.getKey());
-				String path = field.getKey().substring(prefix.length());
-				if (!(usage && path.startsWith("usage."))) {
-					this.values.putIfAbsent(path, field.getValue());
+		for (String path : List.copyOf(this.values.keySet())) {
+			if (path.startsWith(prefix)) {
+				String value = Objects.requireNonNull(this.values.remove(path));
+				String lifted = path.substring(prefix.length());
+				if (!(usage && lifted.startsWith("usage."))) {
+					this.values.putIfAbsent(lifted, value);
 				}
 			}
 		}

@@ -115,8 +115,9 @@ class ResponseReaderTests {
 	@Test
 	void letsTheProviderDecideWhereABodyCouldBeReadInTwoWays() {
 		String body = "{\"usage\":{\"input_tokens\":5,\"output_tokens\":1,"
-				+ "\"cache_creation\":null,\"speed\":\"fast\"}}";
-		assertThat(read("anthropic", body).speed()).isEqualTo("fast");
+				+ "\"iterations\":[{\"type\":\"message\",\"input_tokens\":5,\"output_tokens\":1}]}}";
+		assertThat(read("anthropic", body).iterations()).hasSize(1);
+		assertThat(read("openai", body).iterations()).isEmpty();
 		assertThat(read("openai", body).usage()).isEqualTo(read("anthropic", body).usage());
 	}
 
