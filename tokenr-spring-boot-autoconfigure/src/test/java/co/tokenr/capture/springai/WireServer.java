@@ -104,7 +104,7 @@ final class WireServer implements AutoCloseable {
 	}
 
 	private static String read(String fixture) throws IOException {
-		try (InputStream resource = WireServer.class.getResourceAsStream("/responses/" + fixture)) {
+		try (InputStream resource = WireServer.class.getResourceAsStream("/served/" + fixture)) {
 			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
