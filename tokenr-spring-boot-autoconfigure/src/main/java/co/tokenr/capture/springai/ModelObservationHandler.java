@@ -50,9 +50,10 @@ public final class ModelObservationHandler implements ObservationHandler<ModelOb
 
 	@Override
 	public void onStart(ModelObservationContext<?, ?> context) {
-		if (context.put(CallClaim.KEY, Boolean.TRUE) != null) {
+		if (context.containsKey(CallClaim.KEY)) {
 			return;
 		}
+		context.put(CallClaim.KEY, true);
 		this.watch.started();
 		if (this.capture.isEnabled()) {
 			this.capture.guard().run("look at an observation", () -> begin(context));

@@ -31,6 +31,8 @@ final class WireServer implements AutoCloseable {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
+	private volatile String[] always = new String[0];
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
@@ -73,6 +75,12 @@ final class WireServer implements AutoCloseable {
 		return this;
 	}
 
+	/** Answers whatever is asked beyond what it was told. */
+	WireServer answersAlways(String call, String stream) {
+		this.always = new String[] { call, stream };
+		return this;
+	}
+
 	/** Sends the first events of a stream and nothing more until the server is closed. */
 	WireServer stalls(String fixture, int events) {
 		this.answers.add(new Answer(200, fixture, events));
@@ -81,8 +89,12 @@ final class WireServer implements AutoCloseable {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange; OutputStream body = exchange.getResponseBody()) {
-			this.requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-			Answer answer = this.answers.remove();
+			String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			this.requests.add(request);
+			Answer answer = this.answers.poll();
+			if (answer == null) {
+				answer = new Answer(200, this.always[request.contains("\"stream\":true") ? 1 : 0], Integer.MAX_VALUE);
+			}
 			boolean stream = answer.fixture().endsWith(".sse");
 			exchange.getResponseHeaders().set("Content-Type", stream ? "text/event-stream" : "application/json");
 			exchange.sendResponseHeaders(answer.status(), 0);
