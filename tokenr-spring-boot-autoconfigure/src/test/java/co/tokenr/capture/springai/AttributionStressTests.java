@@ -69,7 +69,8 @@ class AttributionStressTests {
 	private final Scheduler[] schedulers = { Schedulers.parallel(), Schedulers.boundedElastic(), Schedulers.single() };
 
 	@AfterEach
-	void leavesNothingBehind() {
+	void leavesNothingBehind() throws InterruptedException {
+		SchedulerThreads.assertNothingIsLeft();
 		Hooks.disableAutomaticContextPropagation();
 		ContextRegistry.getInstance().removeThreadLocalAccessor(AttributionContext.KEY);
 		this.application.close();

@@ -47,7 +47,8 @@ class AttributionSurvivalTests {
 	}
 
 	@AfterEach
-	void leavesNothingBehind() {
+	void leavesNothingBehind() throws InterruptedException {
+		SchedulerThreads.assertNothingIsLeft();
 		Hooks.disableAutomaticContextPropagation();
 		ContextRegistry.getInstance().removeThreadLocalAccessor(AttributionContext.KEY);
 		this.application.close();

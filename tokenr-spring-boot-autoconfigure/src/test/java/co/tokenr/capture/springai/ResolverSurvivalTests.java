@@ -41,7 +41,8 @@ class ResolverSurvivalTests {
 	private final TrackedApplication application = new TrackedApplication(SecurityPrincipalResolver.customer());
 
 	@AfterEach
-	void leavesNothingBehind() {
+	void leavesNothingBehind() throws InterruptedException {
+		SchedulerThreads.assertNothingIsLeft();
 		SecurityContextHolder.clearContext();
 		this.application.close();
 		assertThat(AttributionContext.current()).isSameAs(AttributionContext.EMPTY);

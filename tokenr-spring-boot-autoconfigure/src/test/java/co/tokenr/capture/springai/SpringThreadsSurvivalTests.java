@@ -60,8 +60,9 @@ class SpringThreadsSurvivalTests {
 	}
 
 	@AfterEach
-	void leavesNothingBehind() {
+	void leavesNothingBehind() throws InterruptedException {
 		this.context.close();
+		SchedulerThreads.assertNothingIsLeft();
 		ContextRegistry.getInstance().removeThreadLocalAccessor(AttributionContext.KEY);
 		this.application.close();
 		assertThat(AttributionContext.current()).isSameAs(AttributionContext.EMPTY);
