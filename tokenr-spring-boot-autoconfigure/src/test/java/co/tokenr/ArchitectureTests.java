@@ -81,13 +81,30 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.retry..");
 
 	@ArchTest
-	static final ArchRule springAiLivesInItsLeaf = noClasses().that()
-		.resideOutsideOfPackages("co.tokenr.capture.springai..")
-		.and()
-		.doNotHaveFullyQualifiedName("co.tokenr.autoconfigure.TokenrSpringAiAutoConfiguration")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.ai..", "com.openai..", "com.anthropic..", "com.google..");
+	static final ArchRule springAiLivesInItsLeaf = livesIn("org.springframework.ai..",
+			Set.of("capture.springai", "capture.openai", "capture.anthropic"), "SpringAi", "OpenAi", "Anthropic");
+
+	@ArchTest
+	static final ArchRule openAiLivesInItsLeaf = livesIn("com.openai..", Set.of("capture.springai", "capture.openai"),
+			"OpenAi");
+
+	@ArchTest
+	static final ArchRule anthropicLivesInItsLeaf = livesIn("com.anthropic..",
+			Set.of("capture.springai", "capture.anthropic"), "Anthropic");
+
+	@ArchTest
+	static final ArchRule okHttpLivesInItsLeaf = livesIn("okhttp3..", Set.of("capture.okhttp"), "OpenAi", "Anthropic");
+
+	@ArchTest
+	static final ArchRule restClientLivesInItsLeaf = livesIn("org.springframework.boot.restclient..",
+			Set.of("capture.restclient"), "RestClient");
+
+	@ArchTest
+	static final ArchRule webFluxLivesInItsLeaf = livesIn("org.springframework.web.reactive..",
+			Set.of("capture.webclient"), "WebClient");
+
+	@ArchTest
+	static final ArchRule googleLivesInItsLeaf = livesIn("com.google..", Set.of("capture.springai"), "SpringAi");
 
 	@ArchTest
 	static final ArchRule tracingLivesInOneClass = noClasses().that()
@@ -142,6 +159,16 @@ class ArchitectureTests {
 		.orShould()
 		.dependOnClassesThat()
 		.haveFullyQualifiedName("java.lang.ProcessBuilder");
+
+	/** A technology, in its packages and in the auto-configurations of its leaves. */
+	private static ArchRule livesIn(String technology, Set<String> packages, String... leaves) {
+		return noClasses().that(DescribedPredicate.describe("are not of its leaf", (type) -> {
+			String name = type.getName();
+			return packages.stream().noneMatch((home) -> name.startsWith(BASE + "." + home + ".")) && Arrays
+				.stream(leaves)
+				.noneMatch((leaf) -> name.startsWith(BASE + ".autoconfigure.Tokenr" + leaf + "AutoConfiguration"));
+		})).should().dependOnClassesThat().resideInAPackage(technology);
+	}
 
 	private static Map<String, Set<String>> imports() {
 		Map<String, Set<String>> imports = new TreeMap<>();

@@ -10,6 +10,8 @@ import co.tokenr.Tokenr;
 import co.tokenr.UsageLog;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
+import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.ServedDetails;
 import co.tokenr.ledger.LatestEvents;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.Attributor;
@@ -99,6 +101,18 @@ public final class TokenrAutoConfiguration {
 				() -> resolvers.orderedStream().toList(), counts);
 		return new UsagePipeline(enabled, origin(properties, environment), estimation, attributor, prices, publisher,
 				counts);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProviderEndpoints tokenrProviderEndpoints(TokenrProperties properties) {
+		return CaptureEndpoints.of(properties.getCapture());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServedDetails tokenrServedDetails() {
+		return new ServedDetails();
 	}
 
 	private static Attribution defaults(TokenrProperties properties) {

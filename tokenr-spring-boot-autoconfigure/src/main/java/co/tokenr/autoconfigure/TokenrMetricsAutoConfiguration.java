@@ -40,7 +40,7 @@ public final class TokenrMetricsAutoConfiguration {
 	@Bean
 	UsageMeters tokenrUsageMeters(MeterRegistry registry, UsageMeterConvention convention,
 			TokenrProperties properties) {
-		TokenrProperties.Metrics metrics = properties.getMetrics();
+		TokenrMetricsProperties metrics = properties.getMetrics();
 		return new UsageMeters(registry, convention, metrics.getMaxValuesPerTag(), metrics.getMaxSeries());
 	}
 

@@ -1,11 +1,8 @@
 package co.tokenr.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import co.tokenr.capture.Endpoint;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
 import co.tokenr.capture.TraceIds;
@@ -29,7 +26,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -51,17 +47,10 @@ public final class TokenrSpringAiAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ServedDetails tokenrServedDetails() {
-		return new ServedDetails();
-	}
-
-	@Bean
 	SpringAiCapture tokenrSpringAiCapture(UsageRecorder recorder, TokenrProperties properties, Environment environment,
-			ServedDetails served, ObjectProvider<TraceIds> traces) {
+			ProviderEndpoints endpoints, ServedDetails served, ObjectProvider<TraceIds> traces) {
 		TokenrCaptureProperties capture = properties.getCapture();
-		SpringAiProviders providers = new SpringAiProviders(new ProviderEndpoints(endpoints(capture)),
-				baseUrls(environment));
+		SpringAiProviders providers = new SpringAiProviders(endpoints, baseUrls(environment));
 		return new SpringAiCapture(recorder, providers, served, traces.getIfAvailable(() -> TraceIds.NONE),
 				(surface) -> isCaptured(surface, capture));
 	}
@@ -109,26 +98,6 @@ public final class TokenrSpringAiAutoConfiguration {
 			case EMBEDDING -> capture.isEmbedding();
 			case IMAGE -> capture.isImage();
 		};
-	}
-
-	private static List<Endpoint> endpoints(TokenrCaptureProperties capture) {
-		List<Endpoint> endpoints = new ArrayList<>();
-		for (TokenrCaptureProperties.Endpoint endpoint : capture.getEndpoints()) {
-			String key = "tokenr.capture.endpoints[" + endpoints.size() + "]";
-			endpoints.add(Endpoint.of(
-					required(key + ".base-url", endpoint.getBaseUrl(),
-							"Set the URL under which the provider is called"),
-					required(key + ".provider", endpoint.getProvider(),
-							"Name the provider that stands behind it, such as openai")));
-		}
-		return endpoints;
-	}
-
-	private static String required(String key, @Nullable String value, String reason) {
-		if (value == null || value.isBlank()) {
-			throw new InvalidConfigurationPropertyValueException(key, value, reason);
-		}
-		return value;
 	}
 
 	/** A module's models share its base URL, of which each kind may have its own. */

@@ -176,6 +176,17 @@ public final class LlmCallBuilder {
 	}
 
 	/**
+	 * Marks the call as failed by what the provider or the protocol calls the failure.
+	 * @param type the type of the failure, such as {@code http_503}, or {@code null}
+	 * @return this builder
+	 */
+	public LlmCallBuilder failureType(@Nullable String type) {
+		this.status = CallStatus.ERROR;
+		this.errorType = known(type);
+		return this;
+	}
+
+	/**
 	 * Sets how long the call took.
 	 * @param latency the time from the call to the end of its answer, or {@code null}
 	 * @return this builder

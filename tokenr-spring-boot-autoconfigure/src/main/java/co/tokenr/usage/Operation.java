@@ -25,7 +25,10 @@ public enum Operation {
 	TRANSCRIPTION("transcription"),
 
 	/** Moderation; the conventions have no name for it. */
-	MODERATION("moderation");
+	MODERATION("moderation"),
+
+	/** Ranking of documents; the conventions have no name for it. */
+	RERANK("rerank");
 
 	private final String value;
 

@@ -1,0 +1,49 @@
+package co.tokenr.autoconfigure;
+
+import co.tokenr.capture.HttpCallRecorder;
+import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.webclient.UsageExchangeFilter;
+import co.tokenr.capture.webclient.WebClientUsageCustomizer;
+import co.tokenr.usage.UsageRecorder;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration for capturing calls to models by {@code WebClient}.
+ */
+@AutoConfiguration(after = TokenrAutoConfiguration.class)
+@ConditionalOnClass({ WebClient.class, Mono.class })
+@ConditionalOnBean(TokenrSwitch.class)
+public final class TokenrWebClientAutoConfiguration {
+
+	TokenrWebClientAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UsageExchangeFilter tokenrUsageExchangeFilter(UsageRecorder recorder, TokenrProperties properties,
+			ProviderEndpoints endpoints) {
+		return new UsageExchangeFilter(new HttpCallRecorder("web_client",
+				new SwitchedRecorder(recorder, properties.getCapture()::isWebClient), endpoints));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClientCustomizer.class)
+	static class CustomizerConfiguration {
+
+		@Bean
+		WebClientUsageCustomizer tokenrWebClientUsageCustomizer(UsageExchangeFilter filter) {
+			return new WebClientUsageCustomizer(filter);
+		}
+
+	}
+
+}

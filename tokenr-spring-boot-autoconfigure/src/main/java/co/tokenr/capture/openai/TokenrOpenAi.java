@@ -1,0 +1,71 @@
+package co.tokenr.capture.openai;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+import co.tokenr.capture.HttpCallRecorder;
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.core.ClientOptions;
+import com.openai.core.LogLevel;
+
+/**
+ * Lets the calls of a client of OpenAI's SDK be counted. Beans of type
+ * {@link OpenAIClient} and {@link OpenAIClientAsync} are wrapped already; an application
+ * that makes a client elsewhere calls {@link #wrap(OpenAIClient)} itself. Thread-safe.
+ */
+public final class TokenrOpenAi {
+
+	private final HttpCallRecorder calls;
+
+	/** Clients have no equality of their own. */
+	private final Set<Object> wrapped = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	/**
+	 * Creates a wrapper.
+	 * @param calls records the calls
+	 */
+	public TokenrOpenAi(HttpCallRecorder calls) {
+		this.calls = calls;
+	}
+
+	/**
+	 * Lets the calls of a client be counted, by what the client itself makes of it, its
+	 * {@code async()} view included. A client that was wrapped is returned as it is.
+	 * @param client the client, which stays as it is and is still the one to close
+	 * @return a client with the same options on the same connections
+	 */
+	public OpenAIClient wrap(OpenAIClient client) {
+		if (this.wrapped.contains(client)) {
+			return client;
+		}
+		OpenAIClient watched = client.withOptions(this::watch);
+		this.wrapped.add(watched);
+		return watched;
+	}
+
+	/**
+	 * Lets the calls of an asynchronous client be counted, by what the client itself
+	 * makes of it. A client that was wrapped is returned as it is.
+	 * @param client the client, which stays as it is and is still the one to close
+	 * @return a client with the same options on the same connections
+	 */
+	public OpenAIClientAsync wrap(OpenAIClientAsync client) {
+		if (this.wrapped.contains(client)) {
+			return client;
+		}
+		OpenAIClientAsync watched = client.withOptions(this::watch);
+		this.wrapped.add(watched);
+		return watched;
+	}
+
+	/**
+	 * The client as it is, with its retries and its log, stands behind the watched one.
+	 */
+	private void watch(ClientOptions.Builder options) {
+		RecordingHttpClient recording = new RecordingHttpClient(options.build().httpClient(), this.calls);
+		options.httpClient(recording).maxRetries(0).logLevel(LogLevel.OFF);
+	}
+
+}
