@@ -10,6 +10,7 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.LogLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of a client of Anthropic's SDK be counted. Beans of type
@@ -42,7 +43,11 @@ public final class TokenrAnthropic {
 		if (this.wrapped.contains(client)) {
 			return client;
 		}
-		AnthropicClient watched = client.withOptions(this::watch);
+		@Nullable AnthropicClient watched = client.withOptions(this::watch);
+		if (watched == null) {
+			// a mock
+			return client;
+		}
 		this.wrapped.add(watched);
 		return watched;
 	}
@@ -57,7 +62,11 @@ public final class TokenrAnthropic {
 		if (this.wrapped.contains(client)) {
 			return client;
 		}
-		AnthropicClientAsync watched = client.withOptions(this::watch);
+		@Nullable AnthropicClientAsync watched = client.withOptions(this::watch);
+		if (watched == null) {
+			// a mock
+			return client;
+		}
 		this.wrapped.add(watched);
 		return watched;
 	}

@@ -9,6 +9,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of a client of OpenAI's SDK be counted. Beans of type
@@ -40,7 +41,11 @@ public final class TokenrOpenAi {
 		if (this.wrapped.contains(client)) {
 			return client;
 		}
-		OpenAIClient watched = client.withOptions(this::watch);
+		@Nullable OpenAIClient watched = client.withOptions(this::watch);
+		if (watched == null) {
+			// a mock
+			return client;
+		}
 		this.wrapped.add(watched);
 		return watched;
 	}
@@ -55,7 +60,11 @@ public final class TokenrOpenAi {
 		if (this.wrapped.contains(client)) {
 			return client;
 		}
-		OpenAIClientAsync watched = client.withOptions(this::watch);
+		@Nullable OpenAIClientAsync watched = client.withOptions(this::watch);
+		if (watched == null) {
+			// a mock
+			return client;
+		}
 		this.wrapped.add(watched);
 		return watched;
 	}
