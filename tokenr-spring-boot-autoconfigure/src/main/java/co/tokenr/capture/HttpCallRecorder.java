@@ -81,7 +81,8 @@ public final class HttpCallRecorder {
 		try {
 			LlmPath path = LlmPath.of(url);
 			String provider = (path != null) ? provider(url) : null;
-			return (path != null && provider != null) ? begin(path, provider, attributes, context) : null;
+			return (path != null && provider != null)
+					? begin(path, provider, attributes, this.recorder.resolve(context, null)) : null;
 		}
 		catch (Throwable ex) {
 			this.guard.swallow("begin to watch a request", ex);

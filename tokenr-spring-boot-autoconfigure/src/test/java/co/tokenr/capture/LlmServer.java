@@ -119,7 +119,7 @@ public final class LlmServer implements AutoCloseable {
 	}
 
 	public static byte[] fixture(String name) {
-		try (InputStream resource = LlmServer.class.getResourceAsStream("/responses/" + name)) {
+		try (InputStream resource = LlmServer.class.getResourceAsStream("/served/" + name)) {
 			return resource.readAllBytes();
 		}
 		catch (IOException ex) {
