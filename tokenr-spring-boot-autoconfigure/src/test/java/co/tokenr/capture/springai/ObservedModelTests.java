@@ -198,6 +198,10 @@ class ObservedModelTests {
 		assertThat(this.recorded.facts()).extracting(LlmCall::operation)
 			.containsExactlyInAnyOrder(Operation.CHAT, Operation.CHAT, Operation.EMBEDDINGS);
 		assertThat(CallClaim.isOpen()).isFalse();
+		this.recorded.calls().clear();
+		this.server.answers("openai/round-3-answer.json");
+		this.recorded.client(this.model).build().prompt("How many?").call().content();
+		assertThat(this.recorded.fact().capturedBy()).isEqualTo("advisor");
 	}
 
 	@Test

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.tool.function.FunctionToolCallback;
@@ -112,49 +112,46 @@ class RoundIsolationTests {
 		};
 	}
 
-	@Test
-	void claimsAreOpenWhileTheModelIsCalled() {
-		List<Boolean> onThread = new CopyOnWriteArrayList<>();
-		List<Boolean> inContext = new CopyOnWriteArrayList<>();
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void claimIsOpenWhileTheModelIsCalled(boolean observed) {
+		List<Boolean> claims = new CopyOnWriteArrayList<>();
 		this.server.answersAlways("openai/round-3-answer.json", "openai/round-3-answer.sse");
-		OpenAiChatModel watched = OpenAiChatModel.builder()
+		ChatModel watched = OpenAiChatModel.builder()
 			.options(OpenAiModels.options(this.server).build())
-			.observationRegistry(this.registry)
+			.observationRegistry(observed ? this.registry : ObservationRegistry.NOOP)
 			.httpClientBuilderCustomizer((client) -> client.interceptor((chain) -> {
-				if (!Thread.currentThread().getName().startsWith("OkHttp")) {
-					onThread.add(CallClaim.isOpen());
-				}
+				claims.add(CallClaim.isOpen());
 				return chain.proceed(chain.request());
 			}))
 			.build();
-		ChatModel looking = new ChatModel() {
-
-			@Override
-			public ChatOptions getOptions() {
-				return watched.getOptions();
-			}
-
-			@Override
-			public ChatResponse call(Prompt prompt) {
-				return watched.call(prompt);
-			}
-
-			@Override
-			public Flux<ChatResponse> stream(Prompt prompt) {
-				return Flux.deferContextual((context) -> {
-					inContext.add(context.hasKey(CallClaim.KEY));
-					return watched.stream(prompt);
-				});
-			}
-
-		};
-		ChatClient client = this.recorded.client(looking).build();
-		ask(client, false);
-		ask(client, true);
-		watched.call("Observed");
-		assertThat(onThread).containsExactly(true, true);
-		assertThat(inContext).containsExactly(true);
+		ask(this.recorded.client(watched).build(), false);
+		this.recorded.models().instrument(watched).call("Wrapped");
+		watched.call("By itself");
+		assertThat(claims).containsExactly(true, true, observed);
 		assertThat(CallClaim.isOpen()).isFalse();
+	}
+
+	@Test
+	void claimIsInTheContextOfAStream() {
+		List<Boolean> claims = new CopyOnWriteArrayList<>();
+		StubChatModel stub = new StubChatModel().answers(Flux.deferContextual((context) -> looking(context, claims)))
+			.answers(Flux.deferContextual((context) -> looking(context, claims)));
+		ask(this.recorded.client(stub).build(), true);
+		this.recorded.models()
+			.instrument(stub)
+			.stream(new Prompt("Wrapped"))
+			.transformDeferredContextual((stream, context) -> {
+				claims.add(context.hasKey(CallClaim.KEY));
+				return stream;
+			})
+			.blockLast();
+		assertThat(claims).containsExactly(true, false, true);
+	}
+
+	private static Flux<ChatResponse> looking(ContextView context, List<Boolean> claims) {
+		claims.add(context.hasKey(CallClaim.KEY));
+		return Flux.just(StubChatModel.chunk("a", "stop", null));
 	}
 
 	@Test
