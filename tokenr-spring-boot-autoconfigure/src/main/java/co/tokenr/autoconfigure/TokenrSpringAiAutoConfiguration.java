@@ -5,8 +5,10 @@ import java.util.function.Function;
 
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TokenEstimator;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.TracerTraceIds;
+import co.tokenr.capture.jtokkit.JtokkitTokenEstimator;
 import co.tokenr.capture.springai.CapturedSurface;
 import co.tokenr.capture.springai.ModelObservationHandler;
 import co.tokenr.capture.springai.ModelObservationWatch;
@@ -15,6 +17,7 @@ import co.tokenr.capture.springai.SpringAiProviders;
 import co.tokenr.capture.springai.TokenrChatClientCustomizer;
 import co.tokenr.capture.springai.TokenrModels;
 import co.tokenr.usage.UsageRecorder;
+import com.knuddels.jtokkit.api.Encoding;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +51,13 @@ public final class TokenrSpringAiAutoConfiguration {
 
 	@Bean
 	SpringAiCapture tokenrSpringAiCapture(UsageRecorder recorder, TokenrProperties properties, Environment environment,
-			ProviderEndpoints endpoints, ServedDetails served, ObjectProvider<TraceIds> traces) {
+			ProviderEndpoints endpoints, ServedDetails served, ObjectProvider<TraceIds> traces,
+			ObjectProvider<TokenEstimator> estimator) {
 		TokenrCaptureProperties capture = properties.getCapture();
 		SpringAiProviders providers = new SpringAiProviders(endpoints, baseUrls(environment));
 		return new SpringAiCapture(recorder, providers, served, traces.getIfAvailable(() -> TraceIds.NONE),
-				(surface) -> isCaptured(surface, capture));
+				(surface) -> isCaptured(surface, capture),
+				capture.isEstimateMissing() ? estimator.getIfAvailable() : null);
 	}
 
 	@Bean
@@ -113,6 +118,21 @@ public final class TokenrSpringAiAutoConfiguration {
 			String url = environment.getProperty(prefix + "." + kind + ".base-url");
 			return (url != null) ? url : environment.getProperty(prefix + ".base-url");
 		};
+	}
+
+	/**
+	 * What needs a tokenizer.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Encoding.class)
+	static class Estimation {
+
+		@Bean
+		@ConditionalOnMissingBean(TokenEstimator.class)
+		JtokkitTokenEstimator tokenrTokenEstimator() {
+			return new JtokkitTokenEstimator();
+		}
+
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package co.tokenr.capture.springai;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -11,11 +15,14 @@ import org.springframework.ai.image.ImageResponseMetadata;
 
 /**
  * What has been seen of an answer, whole or in chunks. Chunks are looked at and never
- * copied. Some providers repeat a running total on every chunk and some send it beside
- * the last text or after it, so the last usage that says anything is kept and none are
- * added up. Written by one thread at a time; a cancellation may read it from another.
+ * copied; their texts are held where missing usage is estimated. Some providers repeat a
+ * running total on every chunk and some send it beside the last text or after it, so the
+ * last usage that says anything is kept and none are added up. Written by one thread at a
+ * time; a cancellation may read it from another.
  */
 final class Answer {
+
+	private static final int MAX_TEXTS = 100_000;
 
 	private volatile @Nullable String id;
 
@@ -26,6 +33,19 @@ final class Answer {
 	private volatile @Nullable Object response;
 
 	private volatile @Nullable Long images;
+
+	private final boolean keepsTexts;
+
+	private final List<String> texts = new ArrayList<>(0);
+
+	/**
+	 * Creates an answer of which nothing was seen yet.
+	 * @param keepsTexts whether pieces of text are held, never copied, until the usage is
+	 * known
+	 */
+	Answer(boolean keepsTexts) {
+		this.keepsTexts = keepsTexts;
+	}
 
 	void add(@Nullable Object answer) {
 		if (answer instanceof ChatResponse chat) {
@@ -46,11 +66,42 @@ final class Answer {
 	}
 
 	private void add(ChatResponse chat) {
+		if (this.keepsTexts) {
+			chat.getResults().forEach((generation) -> keep(generation.getOutput()));
+		}
 		ChatResponseMetadata metadata = chat.getMetadata();
 		if (metadata != null) {
 			named(metadata.getId(), metadata.getModel());
 		}
 		reported((metadata != null) ? metadata.getUsage() : null, chat);
+	}
+
+	private void keep(@Nullable AssistantMessage message) {
+		if (message == null) {
+			return;
+		}
+		synchronized (this.texts) {
+			if (this.texts.size() >= MAX_TEXTS) {
+				return;
+			}
+			if (hasLength(message.getText())) {
+				this.texts.add(message.getText());
+			}
+			message.getToolCalls().forEach((call) -> this.texts.add(call.name() + call.arguments()));
+		}
+	}
+
+	/**
+	 * Returns the pieces of text and tool calls seen so far, where they are kept.
+	 */
+	List<String> texts() {
+		synchronized (this.texts) {
+			return List.copyOf(this.texts);
+		}
+	}
+
+	private static boolean hasLength(@Nullable String text) {
+		return text != null && !text.isEmpty();
 	}
 
 	private void named(@Nullable String id, @Nullable String model) {

@@ -26,7 +26,7 @@ final class Round {
 
 	private final LlmCallBuilder facts;
 
-	private final Answer answer = new Answer();
+	private final Answer answer;
 
 	private final List<Round> inside = new ArrayList<>(0);
 
@@ -47,6 +47,7 @@ final class Round {
 
 	Round(SpringAiCapture capture, RoundStart start) {
 		this.capture = capture;
+		this.answer = new Answer(capture.keepsTexts());
 		this.start = start;
 		this.facts = LlmCall.builder(start.seenBy().value()).streaming(start.streaming());
 		TraceIds.Span span = capture.trace(capture.traces()::current);

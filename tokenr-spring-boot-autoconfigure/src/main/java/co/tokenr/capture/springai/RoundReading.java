@@ -1,5 +1,6 @@
 package co.tokenr.capture.springai;
 
+import java.util.List;
 import java.util.Map;
 
 import co.tokenr.response.ResponseUsage;
@@ -60,6 +61,14 @@ final class RoundReading {
 
 	LlmCallBuilder facts() {
 		return this.facts;
+	}
+
+	List<String> texts() {
+		return this.answer.texts();
+	}
+
+	@Nullable String model() {
+		return this.answer.model();
 	}
 
 	@Nullable Object response() {

@@ -8,6 +8,7 @@ import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.CaptureGuard;
 import co.tokenr.capture.Run;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TokenEstimator;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.UsageRecorder;
@@ -32,6 +33,8 @@ public final class SpringAiCapture {
 
 	private final Predicate<CapturedSurface> surfaces;
 
+	private final @Nullable TokenEstimator estimator;
+
 	private final CaptureGuard guard = new CaptureGuard();
 
 	private final SpringAiUsageReader reader = new SpringAiUsageReader(this.guard);
@@ -49,6 +52,21 @@ public final class SpringAiCapture {
 	 */
 	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
 			Predicate<CapturedSurface> surfaces) {
+		this(recorder, providers, served, traces, surfaces, null);
+	}
+
+	/**
+	 * Creates what is shared, and estimates usage that nobody reports.
+	 * @param recorder takes the calls
+	 * @param providers tells who answers them
+	 * @param served what was read on the wire of their answers
+	 * @param traces finds the traces that they belong to
+	 * @param surfaces tells what is captured, asked at each call
+	 * @param estimator counts the tokens of texts, {@code null} to hold no text at all
+	 */
+	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
+			Predicate<CapturedSurface> surfaces, @Nullable TokenEstimator estimator) {
+		this.estimator = estimator;
 		this.recorder = recorder;
 		this.providers = providers;
 		this.served = served;
@@ -97,9 +115,14 @@ public final class SpringAiCapture {
 		}
 		Attribution parameters = start.parameters();
 		AttributionContext context = start.context();
-		this.guard.run("record a call",
-				() -> this.recorder.record(CapturedCall.of(reading.facts().build(), context, parameters)
-					.withObjects(start.request().source(), reading.response())));
+		this.guard.run("record a call", () -> {
+			CapturedCall call = CapturedCall.of(reading.facts().build(), context, parameters)
+				.withObjects(start.request().source(), reading.response());
+			this.recorder.record((this.estimator != null)
+					? call.withEstimate(
+							new TextEstimate(this.estimator, start.request(), reading.model(), reading.texts()))
+					: call);
+		});
 	}
 
 	/**
@@ -121,6 +144,10 @@ public final class SpringAiCapture {
 			this.guard.swallow("look for a trace", ex);
 			return null;
 		}
+	}
+
+	boolean keepsTexts() {
+		return this.estimator != null;
 	}
 
 	SpringAiProviders providers() {
