@@ -3,14 +3,11 @@ package co.tokenr.autoconfigure;
 import java.util.Locale;
 
 import co.tokenr.Tokenr;
-import co.tokenr.actuate.TokenrCoverageEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
-import co.tokenr.capture.CoverageSource;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.report.UsageReporter;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -21,8 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the actuator endpoints {@code tokenr} and
- * {@code tokenrcoverage}, and for keeping the token out of all other endpoints.
+ * Auto-configuration for the actuator endpoint {@code tokenr}, and for keeping the token
+ * out of all other endpoints.
  */
 @AutoConfiguration(after = TokenrReporterAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
@@ -38,13 +35,6 @@ public final class TokenrActuatorAutoConfiguration {
 	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
 			UsageReporter reporter) {
 		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.status(reporter));
-	}
-
-	@Bean
-	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
-	TokenrCoverageEndpoint tokenrCoverageEndpoint(ObjectProvider<CoverageSource> sources) {
-		return new TokenrCoverageEndpoint(() -> sources.orderedStream().toList());
 	}
 
 	@Bean
