@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.okhttp.ServedDetailsInterceptor;
 import co.tokenr.capture.anthropic.AnthropicClientPostProcessor;
 import co.tokenr.capture.anthropic.AnthropicDetailsCustomizer;
@@ -40,8 +41,9 @@ public final class TokenrAnthropicAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TokenrAnthropic tokenrAnthropic(UsageRecorder recorder, TokenrProperties properties, ProviderEndpoints endpoints) {
-		return new TokenrAnthropic(calls(recorder, properties.getCapture()::isVendorSdk, endpoints));
+	TokenrAnthropic tokenrAnthropic(UsageRecorder recorder, TokenrProperties properties, ProviderEndpoints endpoints,
+			ObjectProvider<TraceIds> traces) {
+		return new TokenrAnthropic(calls(recorder, properties.getCapture()::isVendorSdk, endpoints, traces));
 	}
 
 	@Bean
@@ -49,9 +51,10 @@ public final class TokenrAnthropicAutoConfiguration {
 		return new AnthropicClientPostProcessor(tokenr);
 	}
 
-	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface,
-			ProviderEndpoints endpoints) {
-		return new HttpCallRecorder(CAPTURED_BY, new SwitchedRecorder(recorder, surface), endpoints, PROVIDER);
+	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface, ProviderEndpoints endpoints,
+			ObjectProvider<TraceIds> traces) {
+		return new HttpCallRecorder(CAPTURED_BY, new SwitchedRecorder(recorder, surface), endpoints, PROVIDER,
+				traces.getIfAvailable(() -> TraceIds.NONE));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -60,11 +63,11 @@ public final class TokenrAnthropicAutoConfiguration {
 
 		@Bean
 		AnthropicDetailsCustomizer tokenrAnthropicDetailsCustomizer(UsageRecorder recorder, TokenrProperties properties,
-				ProviderEndpoints endpoints, ServedDetails details) {
+				ProviderEndpoints endpoints, ServedDetails details, ObjectProvider<TraceIds> traces) {
 			TokenrCaptureProperties capture = properties.getCapture();
 			return new AnthropicDetailsCustomizer(
-					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints),
-							calls(recorder, capture::isAudio, endpoints), details));
+					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints, traces),
+							calls(recorder, capture::isAudio, endpoints, traces), details));
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.okhttp.ServedDetailsInterceptor;
 import co.tokenr.capture.openai.OpenAiClientPostProcessor;
 import co.tokenr.capture.openai.OpenAiDetailsCustomizer;
@@ -40,8 +41,9 @@ public final class TokenrOpenAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TokenrOpenAi tokenrOpenAi(UsageRecorder recorder, TokenrProperties properties, ProviderEndpoints endpoints) {
-		return new TokenrOpenAi(calls(recorder, properties.getCapture()::isVendorSdk, endpoints));
+	TokenrOpenAi tokenrOpenAi(UsageRecorder recorder, TokenrProperties properties, ProviderEndpoints endpoints,
+			ObjectProvider<TraceIds> traces) {
+		return new TokenrOpenAi(calls(recorder, properties.getCapture()::isVendorSdk, endpoints, traces));
 	}
 
 	@Bean
@@ -49,9 +51,10 @@ public final class TokenrOpenAiAutoConfiguration {
 		return new OpenAiClientPostProcessor(tokenr);
 	}
 
-	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface,
-			ProviderEndpoints endpoints) {
-		return new HttpCallRecorder(CAPTURED_BY, new SwitchedRecorder(recorder, surface), endpoints, PROVIDER);
+	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface, ProviderEndpoints endpoints,
+			ObjectProvider<TraceIds> traces) {
+		return new HttpCallRecorder(CAPTURED_BY, new SwitchedRecorder(recorder, surface), endpoints, PROVIDER,
+				traces.getIfAvailable(() -> TraceIds.NONE));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -60,11 +63,11 @@ public final class TokenrOpenAiAutoConfiguration {
 
 		@Bean
 		OpenAiDetailsCustomizer tokenrOpenAiDetailsCustomizer(UsageRecorder recorder, TokenrProperties properties,
-				ProviderEndpoints endpoints, ServedDetails details) {
+				ProviderEndpoints endpoints, ServedDetails details, ObjectProvider<TraceIds> traces) {
 			TokenrCaptureProperties capture = properties.getCapture();
 			return new OpenAiDetailsCustomizer(
-					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints),
-							calls(recorder, capture::isAudio, endpoints), details));
+					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints, traces),
+							calls(recorder, capture::isAudio, endpoints, traces), details));
 		}
 
 	}

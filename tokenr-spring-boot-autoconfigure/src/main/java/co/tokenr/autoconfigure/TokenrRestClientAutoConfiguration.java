@@ -2,10 +2,12 @@ package co.tokenr.autoconfigure;
 
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.restclient.RestClientUsageCustomizer;
 import co.tokenr.capture.restclient.UsageRequestInterceptor;
 import co.tokenr.usage.UsageRecorder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,9 +32,10 @@ public final class TokenrRestClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageRequestInterceptor tokenrUsageRequestInterceptor(UsageRecorder recorder, TokenrProperties properties,
-			ProviderEndpoints endpoints) {
+			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces) {
 		return new UsageRequestInterceptor(new HttpCallRecorder("rest_client",
-				new SwitchedRecorder(recorder, properties.getCapture()::isRestClient), endpoints));
+				new SwitchedRecorder(recorder, properties.getCapture()::isRestClient), endpoints, null,
+				traces.getIfAvailable(() -> TraceIds.NONE)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

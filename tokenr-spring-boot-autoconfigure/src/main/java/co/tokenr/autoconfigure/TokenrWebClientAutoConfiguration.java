@@ -2,11 +2,13 @@ package co.tokenr.autoconfigure;
 
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.webclient.UsageExchangeFilter;
 import co.tokenr.capture.webclient.WebClientUsageCustomizer;
 import co.tokenr.usage.UsageRecorder;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,9 +32,10 @@ public final class TokenrWebClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageExchangeFilter tokenrUsageExchangeFilter(UsageRecorder recorder, TokenrProperties properties,
-			ProviderEndpoints endpoints) {
-		return new UsageExchangeFilter(new HttpCallRecorder("web_client",
-				new SwitchedRecorder(recorder, properties.getCapture()::isWebClient), endpoints));
+			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces) {
+		return new UsageExchangeFilter(
+				new HttpCallRecorder("web_client", new SwitchedRecorder(recorder, properties.getCapture()::isWebClient),
+						endpoints, null, traces.getIfAvailable(() -> TraceIds.NONE)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

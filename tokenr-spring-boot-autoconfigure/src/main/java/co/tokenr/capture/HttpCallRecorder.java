@@ -28,6 +28,8 @@ public final class HttpCallRecorder {
 
 	private final @Nullable String fallback;
 
+	private final TraceIds traces;
+
 	private final CaptureGuard guard = new CaptureGuard();
 
 	/**
@@ -37,7 +39,7 @@ public final class HttpCallRecorder {
 	 * @param endpoints tells who answers
 	 */
 	public HttpCallRecorder(String capturedBy, UsageRecorder recorder, ProviderEndpoints endpoints) {
-		this(capturedBy, recorder, endpoints, null);
+		this(capturedBy, recorder, endpoints, null, TraceIds.NONE);
 	}
 
 	/**
@@ -47,13 +49,15 @@ public final class HttpCallRecorder {
 	 * @param endpoints tells who answers
 	 * @param fallback who answers where the endpoints don't know; {@code null} where such
 	 * requests are none of ours
+	 * @param traces tells the trace that surrounds a call
 	 */
 	public HttpCallRecorder(String capturedBy, UsageRecorder recorder, ProviderEndpoints endpoints,
-			@Nullable String fallback) {
+			@Nullable String fallback, TraceIds traces) {
 		this.capturedBy = capturedBy;
 		this.recorder = recorder;
 		this.endpoints = endpoints;
 		this.fallback = fallback;
+		this.traces = traces;
 	}
 
 	/**
@@ -128,8 +132,16 @@ public final class HttpCallRecorder {
 			// made in a turn, as by one of its tools, but none of its rounds
 			facts.run(run.id(), null);
 		}
+		this.guard.run("find the trace of a call", () -> trace(facts));
 		return new HttpCall(facts, provider, path, this.guard,
 				(call) -> this.recorder.record(CapturedCall.of(call, context, parameters)));
+	}
+
+	private void trace(LlmCallBuilder facts) {
+		TraceIds.Span span = this.traces.current();
+		if (span != null) {
+			facts.trace(span.traceId(), span.spanId());
+		}
 	}
 
 	/**

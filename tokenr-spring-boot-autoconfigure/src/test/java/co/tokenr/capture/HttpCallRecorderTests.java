@@ -60,8 +60,8 @@ class HttpCallRecorderTests {
 
 	@Test
 	void takesAnyHostForAProviderWhereAClientTalksToModelsOnly() {
-		HttpCallRecorder sdk = new HttpCallRecorder("openai_sdk", this.seen, new ProviderEndpoints(List.of()),
-				"openai");
+		HttpCallRecorder sdk = new HttpCallRecorder("openai_sdk", this.seen, new ProviderEndpoints(List.of()), "openai",
+				TraceIds.NONE);
 		HttpCall call = sdk.begin("POST", URI.create("null/v1/messages"), (name) -> null, AttributionContext.EMPTY);
 		call.ended();
 		assertThat(this.seen.fact().provider()).isEqualTo("openai");

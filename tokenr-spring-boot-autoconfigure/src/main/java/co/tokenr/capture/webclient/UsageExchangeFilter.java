@@ -4,6 +4,8 @@ import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.CallClaim;
 import co.tokenr.capture.HttpCall;
 import co.tokenr.capture.HttpCallRecorder;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -48,12 +50,30 @@ public final class UsageExchangeFilter implements ExchangeFilterFunction {
 	}
 
 	private @Nullable HttpCall begin(ClientRequest request, ContextView subscriber) {
-		if (subscriber.hasKey(CallClaim.KEY)) {
+		if (subscriber.hasKey(CallClaim.KEY) || isObserved(subscriber)) {
 			return null;
 		}
 		Object brought = subscriber.getOrDefault(AttributionContext.KEY, null);
 		return this.calls.begin(request.method().name(), request.url(), request.attributes()::get,
 				(brought instanceof AttributionContext context) ? context : AttributionContext.current());
+	}
+
+	/** Spring AI leaves the observation of a model's stream in the Reactor context. */
+	private boolean isObserved(ContextView subscriber) {
+		try {
+			Object observation = subscriber.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			Observation.ContextView context = (observation instanceof Observation current) ? current.getContextView()
+					: null;
+			while (context != null && !context.containsKey(CallClaim.KEY)) {
+				context = (context.getParentObservation() != null) ? context.getParentObservation().getContextView()
+						: null;
+			}
+			return context != null;
+		}
+		catch (Throwable ex) {
+			this.calls.swallow("look for an observation", ex);
+			return false;
+		}
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, HttpCall call) {

@@ -11,6 +11,7 @@ import co.tokenr.capture.LlmServer;
 import co.tokenr.capture.LlmServer.Answer;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.SeenCalls;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.UsageSource;
@@ -50,8 +51,8 @@ class TokenrAnthropicTests {
 
 	private final SeenCalls seen = new SeenCalls();
 
-	private final TokenrAnthropic tokenr = new TokenrAnthropic(
-			new HttpCallRecorder("anthropic_sdk", this.seen, new ProviderEndpoints(List.of()), "anthropic"));
+	private final TokenrAnthropic tokenr = new TokenrAnthropic(new HttpCallRecorder("anthropic_sdk", this.seen,
+			new ProviderEndpoints(List.of()), "anthropic", TraceIds.NONE));
 
 	private final AnthropicClient plain = AnthropicOkHttpClient.builder()
 		.baseUrl(this.server.url())
@@ -174,8 +175,8 @@ class TokenrAnthropicTests {
 	void wrappedTwiceItCountsOnce() {
 		this.server.answers(JSON);
 		assertThat(this.tokenr.wrap(this.client)).isSameAs(this.client);
-		TokenrAnthropic other = new TokenrAnthropic(
-				new HttpCallRecorder("anthropic_sdk", this.seen, new ProviderEndpoints(List.of()), "anthropic"));
+		TokenrAnthropic other = new TokenrAnthropic(new HttpCallRecorder("anthropic_sdk", this.seen,
+				new ProviderEndpoints(List.of()), "anthropic", TraceIds.NONE));
 		other.wrap(this.client).messages().create(REQUEST);
 		assertThat(this.seen.calls()).hasSize(1);
 	}

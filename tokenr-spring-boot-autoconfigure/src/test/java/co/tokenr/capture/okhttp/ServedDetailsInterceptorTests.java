@@ -11,6 +11,7 @@ import co.tokenr.capture.LlmServer;
 import co.tokenr.capture.LlmServer.Answer;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.SeenCalls;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.ServedDetails;
 import co.tokenr.response.ResponseUsage;
 import co.tokenr.usage.CallStatus;
@@ -204,7 +205,7 @@ class ServedDetailsInterceptorTests {
 	}
 
 	private static HttpCallRecorder calls(SeenCalls seen) {
-		return new HttpCallRecorder("openai_sdk", seen, new ProviderEndpoints(List.of()), "openai");
+		return new HttpCallRecorder("openai_sdk", seen, new ProviderEndpoints(List.of()), "openai", TraceIds.NONE);
 	}
 
 }

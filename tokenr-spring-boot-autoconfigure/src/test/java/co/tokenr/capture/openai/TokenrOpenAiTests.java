@@ -12,6 +12,7 @@ import co.tokenr.capture.LlmServer;
 import co.tokenr.capture.LlmServer.Answer;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.SeenCalls;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.Operation;
@@ -55,7 +56,7 @@ class TokenrOpenAiTests {
 	private final SeenCalls seen = new SeenCalls();
 
 	private final TokenrOpenAi tokenr = new TokenrOpenAi(
-			new HttpCallRecorder("openai_sdk", this.seen, new ProviderEndpoints(List.of()), "openai"));
+			new HttpCallRecorder("openai_sdk", this.seen, new ProviderEndpoints(List.of()), "openai", TraceIds.NONE));
 
 	private final OpenAIClient plain = OpenAIOkHttpClient.builder()
 		.baseUrl(this.server.url() + "/v1")
@@ -198,8 +199,8 @@ class TokenrOpenAiTests {
 	void wrappedTwiceItCountsOnce() {
 		this.server.answers(JSON);
 		assertThat(this.tokenr.wrap(this.client)).isSameAs(this.client);
-		TokenrOpenAi other = new TokenrOpenAi(
-				new HttpCallRecorder("openai_sdk", this.seen, new ProviderEndpoints(List.of()), "openai"));
+		TokenrOpenAi other = new TokenrOpenAi(new HttpCallRecorder("openai_sdk", this.seen,
+				new ProviderEndpoints(List.of()), "openai", TraceIds.NONE));
 		other.wrap(this.client).chat().completions().create(REQUEST);
 		assertCounted(this.seen.fact());
 		other.wrap(this.client).async().chat().completions().create(REQUEST).join();

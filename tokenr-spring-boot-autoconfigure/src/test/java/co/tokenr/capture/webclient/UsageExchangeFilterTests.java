@@ -19,6 +19,9 @@ import co.tokenr.capture.SeenCalls;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.UsageSource;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -219,6 +222,27 @@ class UsageExchangeFilterTests {
 			post(new ReactorClientHttpConnector()).retrieve().bodyToMono(byte[].class).block();
 		}
 		assertThat(this.seen.calls()).isEmpty();
+	}
+
+	@Test
+	void standsAsideInTheStreamOfAModelThatIsObserved() {
+		this.server.answers(JSON);
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler((context) -> true);
+		Observation model = Observation.createNotStarted("model", registry).start();
+		model.getContext().put(CallClaim.KEY, true);
+		Observation http = Observation.createNotStarted("http", registry).parentObservation(model).start();
+		WebClient.Builder client = client(new ReactorClientHttpConnector()).observationRegistry(registry)
+			.filter(this.filter);
+		for (Observation observation : List.of(model, http)) {
+			post(client).retrieve()
+				.bodyToMono(String.class)
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
+				.block();
+		}
+		assertThat(this.seen.calls()).isEmpty();
+		post(client).retrieve().bodyToMono(String.class).block();
+		assertThat(this.seen.calls()).hasSize(1);
 	}
 
 	@Test
