@@ -46,6 +46,8 @@ public final class TokenrSpringAiAutoConfiguration {
 	private static final Map<String, String> BASE_URL_PREFIXES = Map.of("openai", "spring.ai.openai", "anthropic",
 			"spring.ai.anthropic");
 
+	private static final String WEB_CLIENT_REQUESTS = "http.client.requests";
+
 	TokenrSpringAiAutoConfiguration() {
 	}
 
@@ -83,7 +85,9 @@ public final class TokenrSpringAiAutoConfiguration {
 	/**
 	 * Where nothing is observed, models are, and nothing but models: Spring AI shows
 	 * calls past a {@code ChatClient} in no other way. Whoever brings a registry also
-	 * brings who adds our handler to it, so it is added by hand here only.
+	 * brings who adds our handler to it, so it is added by hand here only. Requests pass,
+	 * without a handler: one that is not observed would hide the model's observation from
+	 * the seam that must stand aside for it.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -91,7 +95,8 @@ public final class TokenrSpringAiAutoConfiguration {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig()
 			.observationPredicate(watch)
-			.observationPredicate((name, context) -> context instanceof ModelObservationContext)
+			.observationPredicate(
+					(name, context) -> context instanceof ModelObservationContext || name.equals(WEB_CLIENT_REQUESTS))
 			.observationHandler(handler);
 		return registry;
 	}

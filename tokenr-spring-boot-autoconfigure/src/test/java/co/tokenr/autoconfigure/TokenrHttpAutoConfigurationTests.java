@@ -20,8 +20,14 @@ import com.openai.client.OpenAIClientImpl;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.http.okhttp.SpringAiOpenAiHttpClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -31,6 +37,7 @@ import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfigu
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -85,6 +92,34 @@ class TokenrHttpAutoConfigurationTests {
 			call(context.getBean(WebClient.Builder.class).build());
 			assertCounted(context.getBean(Tokenr.class), "web_client");
 		});
+	}
+
+	@Test
+	void countsTheStreamOfAnObservedModelOnceWhereNothingElseIsObserved() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(TokenrSpringAiAutoConfiguration.class,
+					WebClientObservationAutoConfiguration.class))
+			.run((context) -> {
+				ChatModelObservationContext chat = ChatModelObservationContext.builder()
+					.prompt(new Prompt("How many are left?", ChatOptions.builder().model("m").build()))
+					.provider("ollama")
+					.build();
+				Observation model = Observation
+					.createNotStarted("gen_ai.client.operation", () -> chat, context.getBean(ObservationRegistry.class))
+					.start();
+				context.getBean(WebClient.Builder.class)
+					.build()
+					.post()
+					.uri(this.server.url() + PATH)
+					.bodyValue(REQUEST)
+					.retrieve()
+					.bodyToMono(String.class)
+					.contextWrite((reactor) -> reactor.put(ObservationThreadLocalAccessor.KEY, model))
+					.block();
+				assertThat(context.getBean(Tokenr.class).latest()).isEmpty();
+				model.stop();
+				assertThat(context.getBean(Tokenr.class).latest()).hasSize(1);
+			});
 	}
 
 	@Test
