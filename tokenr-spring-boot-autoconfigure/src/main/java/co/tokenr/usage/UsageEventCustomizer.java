@@ -2,8 +2,8 @@ package co.tokenr.usage;
 
 /**
  * Adds tags to an event or vetoes it before it is published. Called on the thread that
- * made the LLM call and so to be quick; what it throws is counted, logged once per kind
- * and otherwise ignored.
+ * made the LLM call, or on one of ours where the usage is estimated, and so to be quick;
+ * what it throws is counted, logged once per kind and otherwise ignored.
  */
 @FunctionalInterface
 public interface UsageEventCustomizer {
