@@ -12,6 +12,7 @@ import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.ledger.LatestEvents;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.Attributor;
@@ -113,6 +114,11 @@ public final class TokenrAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServedDetails tokenrServedDetails() {
 		return new ServedDetails();
+	}
+
+	@Bean
+	StreamUsageHint tokenrStreamUsageHint() {
+		return new StreamUsageHint();
 	}
 
 	private static Attribution defaults(TokenrProperties properties) {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.okhttp.ServedDetailsInterceptor;
 import co.tokenr.capture.openai.OpenAiClientPostProcessor;
@@ -42,8 +43,8 @@ public final class TokenrOpenAiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TokenrOpenAi tokenrOpenAi(UsageRecorder recorder, TokenrProperties properties, ProviderEndpoints endpoints,
-			ObjectProvider<TraceIds> traces) {
-		return new TokenrOpenAi(calls(recorder, properties.getCapture()::isVendorSdk, endpoints, traces));
+			ObjectProvider<TraceIds> traces, StreamUsageHint hint) {
+		return new TokenrOpenAi(calls(recorder, properties.getCapture()::isVendorSdk, endpoints, traces, hint));
 	}
 
 	@Bean
@@ -52,9 +53,9 @@ public final class TokenrOpenAiAutoConfiguration {
 	}
 
 	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface, ProviderEndpoints endpoints,
-			ObjectProvider<TraceIds> traces) {
+			ObjectProvider<TraceIds> traces, StreamUsageHint hint) {
 		return new HttpCallRecorder(CAPTURED_BY, new SwitchedRecorder(recorder, surface), endpoints, PROVIDER,
-				traces.getIfAvailable(() -> TraceIds.NONE));
+				traces.getIfAvailable(() -> TraceIds.NONE), hint);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -63,11 +64,12 @@ public final class TokenrOpenAiAutoConfiguration {
 
 		@Bean
 		OpenAiDetailsCustomizer tokenrOpenAiDetailsCustomizer(UsageRecorder recorder, TokenrProperties properties,
-				ProviderEndpoints endpoints, ServedDetails details, ObjectProvider<TraceIds> traces) {
+				ProviderEndpoints endpoints, ServedDetails details, ObjectProvider<TraceIds> traces,
+				StreamUsageHint hint) {
 			TokenrCaptureProperties capture = properties.getCapture();
 			return new OpenAiDetailsCustomizer(
-					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints, traces),
-							calls(recorder, capture::isAudio, endpoints, traces), details));
+					new ServedDetailsInterceptor(calls(recorder, capture::isVendorSdk, endpoints, traces, hint),
+							calls(recorder, capture::isAudio, endpoints, traces, hint), details));
 		}
 
 	}

@@ -2,6 +2,7 @@ package co.tokenr.autoconfigure;
 
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.restclient.RestClientUsageCustomizer;
 import co.tokenr.capture.restclient.UsageRequestInterceptor;
@@ -32,10 +33,10 @@ public final class TokenrRestClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageRequestInterceptor tokenrUsageRequestInterceptor(UsageRecorder recorder, TokenrProperties properties,
-			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces) {
+			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces, StreamUsageHint hint) {
 		return new UsageRequestInterceptor(new HttpCallRecorder("rest_client",
 				new SwitchedRecorder(recorder, properties.getCapture()::isRestClient), endpoints, null,
-				traces.getIfAvailable(() -> TraceIds.NONE)));
+				traces.getIfAvailable(() -> TraceIds.NONE), hint));
 	}
 
 	@Configuration(proxyBeanMethods = false)

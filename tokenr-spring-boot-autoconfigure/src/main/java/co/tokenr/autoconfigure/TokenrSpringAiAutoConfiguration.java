@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TokenEstimator;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.TracerTraceIds;
@@ -54,12 +55,12 @@ public final class TokenrSpringAiAutoConfiguration {
 	@Bean
 	SpringAiCapture tokenrSpringAiCapture(UsageRecorder recorder, TokenrProperties properties, Environment environment,
 			ProviderEndpoints endpoints, ServedDetails served, ObjectProvider<TraceIds> traces,
-			ObjectProvider<TokenEstimator> estimator) {
+			ObjectProvider<TokenEstimator> estimator, StreamUsageHint hint) {
 		TokenrCaptureProperties capture = properties.getCapture();
 		SpringAiProviders providers = new SpringAiProviders(endpoints, baseUrls(environment));
 		return new SpringAiCapture(recorder, providers, served, traces.getIfAvailable(() -> TraceIds.NONE),
 				(surface) -> isCaptured(surface, capture),
-				capture.isEstimateMissing() ? estimator.getIfAvailable() : null);
+				capture.isEstimateMissing() ? estimator.getIfAvailable() : null, hint);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package co.tokenr.autoconfigure;
 
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.webclient.UsageExchangeFilter;
 import co.tokenr.capture.webclient.WebClientUsageCustomizer;
@@ -32,10 +33,10 @@ public final class TokenrWebClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageExchangeFilter tokenrUsageExchangeFilter(UsageRecorder recorder, TokenrProperties properties,
-			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces) {
+			ProviderEndpoints endpoints, ObjectProvider<TraceIds> traces, StreamUsageHint hint) {
 		return new UsageExchangeFilter(
 				new HttpCallRecorder("web_client", new SwitchedRecorder(recorder, properties.getCapture()::isWebClient),
-						endpoints, null, traces.getIfAvailable(() -> TraceIds.NONE)));
+						endpoints, null, traces.getIfAvailable(() -> TraceIds.NONE), hint));
 	}
 
 	@Configuration(proxyBeanMethods = false)

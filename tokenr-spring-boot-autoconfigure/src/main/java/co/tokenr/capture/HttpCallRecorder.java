@@ -6,11 +6,13 @@ import java.util.function.Function;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.attribution.AttributionParameters;
+import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.LlmCallBuilder;
 import co.tokenr.usage.Operation;
 import co.tokenr.usage.UsageRecorder;
+import co.tokenr.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class HttpCallRecorder {
 	private final @Nullable String fallback;
 
 	private final TraceIds traces;
+
+	private final StreamUsageHint hint;
 
 	private final CaptureGuard guard = new CaptureGuard();
 
@@ -53,6 +57,22 @@ public final class HttpCallRecorder {
 	 */
 	public HttpCallRecorder(String capturedBy, UsageRecorder recorder, ProviderEndpoints endpoints,
 			@Nullable String fallback, TraceIds traces) {
+		this(capturedBy, recorder, endpoints, fallback, traces, new StreamUsageHint());
+	}
+
+	/**
+	 * Creates a recorder that shares its hints with others.
+	 * @param capturedBy the seam, as events name it
+	 * @param recorder takes the calls
+	 * @param endpoints tells who answers
+	 * @param fallback who answers where the endpoints don't know; {@code null} where such
+	 * requests are none of ours
+	 * @param traces tells the trace that surrounds a call
+	 * @param hint told of streams without usage
+	 */
+	public HttpCallRecorder(String capturedBy, UsageRecorder recorder, ProviderEndpoints endpoints,
+			@Nullable String fallback, TraceIds traces, StreamUsageHint hint) {
+		this.hint = hint;
 		this.capturedBy = capturedBy;
 		this.recorder = recorder;
 		this.endpoints = endpoints;
@@ -86,7 +106,7 @@ public final class HttpCallRecorder {
 			LlmPath path = LlmPath.of(url);
 			String provider = (path != null) ? provider(url) : null;
 			return (path != null && provider != null)
-					? begin(path, provider, attributes, this.recorder.resolve(context, null)) : null;
+					? begin(path, provider, url, attributes, this.recorder.resolve(context, null)) : null;
 		}
 		catch (Throwable ex) {
 			this.guard.swallow("begin to watch a request", ex);
@@ -122,7 +142,7 @@ public final class HttpCallRecorder {
 		return (provider != null) ? provider : this.fallback;
 	}
 
-	private HttpCall begin(LlmPath path, String provider, Function<String, @Nullable Object> attributes,
+	private HttpCall begin(LlmPath path, String provider, URI url, Function<String, @Nullable Object> attributes,
 			AttributionContext context) {
 		Attribution parameters = this.guard.get("read the parameters of a request",
 				() -> AttributionParameters.read(attributes), Attribution.NONE);
@@ -133,8 +153,17 @@ public final class HttpCallRecorder {
 			facts.run(run.id(), null);
 		}
 		this.guard.run("find the trace of a call", () -> trace(facts));
-		return new HttpCall(facts, provider, path, this.guard,
-				(call) -> this.recorder.record(CapturedCall.of(call, context, parameters)));
+		return new HttpCall(facts, provider, path, this.guard, (call) -> {
+			this.recorder.record(CapturedCall.of(call, context, parameters));
+			hint(call, url);
+		});
+	}
+
+	private void hint(LlmCall call, URI url) {
+		if (call.streaming() && call.usageSource() == UsageSource.MISSING && call.status() == CallStatus.SUCCESS
+				&& call.responseId() != null && StreamUsageHint.isFor(url)) {
+			this.hint.endedWithoutUsage(url);
+		}
 	}
 
 	private void trace(LlmCallBuilder facts) {

@@ -1,5 +1,6 @@
 package co.tokenr.capture.springai;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +74,24 @@ final class RoundReading {
 
 	@Nullable Object response() {
 		return this.answer.response();
+	}
+
+	/**
+	 * Whether OpenAI's module was told everything but the usage.
+	 */
+	boolean isSilentlyOpenAi() {
+		return this.source == UsageSource.MISSING && this.status == CallStatus.SUCCESS && this.answer.id() != null
+				&& SpringAiModules.OPENAI.equals(module(this.answer.usage()))
+				&& this.request.operation() == Operation.CHAT;
+	}
+
+	/**
+	 * Returns the base URL that was called, {@code null} where it is not known.
+	 */
+	@Nullable URI endpoint() {
+		RequestOptions details = this.capture.options(this.request.options(), SpringAiModules.OPENAI);
+		String baseUrl = this.capture.providers().baseUrl(SpringAiModules.OPENAI, Operation.CHAT, details);
+		return (baseUrl != null) ? URI.create(baseUrl) : null;
 	}
 
 	private @Nullable String module(@Nullable Usage usage) {

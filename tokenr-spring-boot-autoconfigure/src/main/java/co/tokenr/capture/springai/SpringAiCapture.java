@@ -8,6 +8,7 @@ import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.CaptureGuard;
 import co.tokenr.capture.Run;
 import co.tokenr.capture.ServedDetails;
+import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TokenEstimator;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CapturedCall;
@@ -35,6 +36,8 @@ public final class SpringAiCapture {
 
 	private final @Nullable TokenEstimator estimator;
 
+	private final StreamUsageHint hint;
+
 	private final CaptureGuard guard = new CaptureGuard();
 
 	private final SpringAiUsageReader reader = new SpringAiUsageReader(this.guard);
@@ -52,7 +55,7 @@ public final class SpringAiCapture {
 	 */
 	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
 			Predicate<CapturedSurface> surfaces) {
-		this(recorder, providers, served, traces, surfaces, null);
+		this(recorder, providers, served, traces, surfaces, null, new StreamUsageHint());
 	}
 
 	/**
@@ -63,9 +66,11 @@ public final class SpringAiCapture {
 	 * @param traces finds the traces that they belong to
 	 * @param surfaces tells what is captured, asked at each call
 	 * @param estimator counts the tokens of texts, {@code null} to hold no text at all
+	 * @param hint told of streams without usage
 	 */
 	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
-			Predicate<CapturedSurface> surfaces, @Nullable TokenEstimator estimator) {
+			Predicate<CapturedSurface> surfaces, @Nullable TokenEstimator estimator, StreamUsageHint hint) {
+		this.hint = hint;
 		this.estimator = estimator;
 		this.recorder = recorder;
 		this.providers = providers;
@@ -123,6 +128,9 @@ public final class SpringAiCapture {
 							new TextEstimate(this.estimator, start.request(), reading.model(), reading.texts()))
 					: call);
 		});
+		if (start.streaming() && reading.isSilentlyOpenAi()) {
+			this.guard.run("hint at usage", () -> this.hint.endedWithoutUsage(reading.endpoint()));
+		}
 	}
 
 	/**

@@ -54,11 +54,17 @@ public final class SpringAiProviders {
 	 */
 	String provider(String module, Operation operation, RequestOptions options) {
 		String named = (options.host() != null) ? options.host() : module;
-		String baseUrl = text(options.baseUrl());
-		if (baseUrl == null) {
-			baseUrl = text(this.baseUrls.apply(module + KINDS.getOrDefault(operation, "")));
-		}
+		String baseUrl = baseUrl(module, operation, options);
 		return (baseUrl != null) ? provider(baseUrl, module, named) : named;
+	}
+
+	/**
+	 * Finds the base URL of a call.
+	 * @return the URL, {@code null} where the module's own is used
+	 */
+	@Nullable String baseUrl(String module, Operation operation, RequestOptions options) {
+		String baseUrl = text(options.baseUrl());
+		return (baseUrl != null) ? baseUrl : text(this.baseUrls.apply(module + KINDS.getOrDefault(operation, "")));
 	}
 
 	private String provider(String baseUrl, String module, String named) {
