@@ -1,5 +1,7 @@
 package co.tokenr.it;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
@@ -63,6 +65,35 @@ class SampleIntegrationTests {
 			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(19);
 			assertThat(http.get("/demo/collector").json().path("duplicates").asInt()).isZero();
 		}
+	}
+
+	@Test
+	void everySeamIsTrackedAndNothingGoesPast() {
+		try (ChildJvm sample = SampleApplication.start()) {
+			LocalHttp http = new LocalHttp(Integer.parseInt(sample.awaitOutput(SHOWN_PORT)));
+
+			JsonNode coverage = http.get("/actuator/tokenrcoverage").json();
+
+			assertThat(List.of("partial", "bypassed", "off", "unknown")).as(coverage.toPrettyString())
+				.allSatisfy((state) -> assertThat(coverage.path(state).asInt()).isZero());
+			assertThat(coverage.path("tracked").asInt()).isEqualTo(coverage.path("items").size());
+			assertThat(items(coverage)).contains("chat_client openAiClient advisor",
+					"chat_client anthropicClient advisor", "chat_model openAiChatModel observation",
+					"chat_model anthropicChatModel observation", "embedding_model openAiEmbeddingModel observation",
+					"image_model openAiImageModel observation",
+					"chat_client_customizer tokenrChatClientCustomizer advisor",
+					"openai_client_wrapper tokenrOpenAi openai_sdk",
+					"anthropic_client_wrapper tokenrAnthropic anthropic_sdk");
+			assertThat(coverage.path("cannot_be_seen").size()).isPositive();
+		}
+	}
+
+	private static List<String> items(JsonNode coverage) {
+		List<String> items = new ArrayList<>();
+		coverage.path("items")
+			.forEach((item) -> items.add(item.path("kind").asString() + " " + item.path("name").asString() + " "
+					+ item.path("seam").asString()));
+		return items;
 	}
 
 	/** A call and a stream, the first of which is the {@code nth} round trip. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface AttributionResolver {
 
+	/** Knows nobody. */
+	AttributionResolver NONE = (source) -> Resolution.NONE;
+
 	/**
 	 * Says whom a call belongs to.
 	 * @param source what surrounds the call beside its thread

@@ -3,7 +3,9 @@ package co.tokenr.autoconfigure;
 import java.util.Locale;
 
 import co.tokenr.Tokenr;
+import co.tokenr.actuate.TokenrCoverageEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
+import co.tokenr.capture.CoverageReport;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.report.UsageReporter;
@@ -18,8 +20,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the actuator endpoint {@code tokenr}, and for keeping the token
- * out of all other endpoints.
+ * Auto-configuration for the actuator endpoints {@code tokenr} and
+ * {@code tokenrcoverage}, and for keeping the token out of all other endpoints.
  */
 @AutoConfiguration(after = TokenrReporterAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
@@ -35,6 +37,13 @@ public final class TokenrActuatorAutoConfiguration {
 	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
 			UsageReporter reporter) {
 		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.status(reporter));
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	TokenrCoverageEndpoint tokenrCoverageEndpoint(CoverageReport report) {
+		return new TokenrCoverageEndpoint(report);
 	}
 
 	@Bean

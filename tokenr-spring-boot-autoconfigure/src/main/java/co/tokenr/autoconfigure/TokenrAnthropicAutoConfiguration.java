@@ -2,12 +2,14 @@ package co.tokenr.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
+import co.tokenr.capture.ApplicationBeans;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.okhttp.ServedDetailsInterceptor;
 import co.tokenr.capture.anthropic.AnthropicClientPostProcessor;
+import co.tokenr.capture.anthropic.AnthropicCoverage;
 import co.tokenr.capture.anthropic.AnthropicDetailsCustomizer;
 import co.tokenr.capture.anthropic.TokenrAnthropic;
 import co.tokenr.usage.UsageRecorder;
@@ -49,6 +51,11 @@ public final class TokenrAnthropicAutoConfiguration {
 	@Bean
 	static AnthropicClientPostProcessor tokenrAnthropicClientPostProcessor(ObjectProvider<TokenrAnthropic> tokenr) {
 		return new AnthropicClientPostProcessor(tokenr);
+	}
+
+	@Bean
+	AnthropicCoverage tokenrAnthropicCoverage(ApplicationBeans beans, TokenrAnthropic tokenr) {
+		return new AnthropicCoverage(beans, tokenr);
 	}
 
 	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface, ProviderEndpoints endpoints,

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import co.tokenr.CoverageLog;
 import co.tokenr.DefaultTokenr;
 import co.tokenr.Tokenr;
 import co.tokenr.UsageLog;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
+import co.tokenr.capture.ApplicationBeans;
+import co.tokenr.capture.CoverageReport;
+import co.tokenr.capture.CoverageSource;
 import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.ResolverCoverage;
 import co.tokenr.capture.ServedDetails;
 import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.ledger.LatestEvents;
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -119,6 +125,26 @@ public final class TokenrAutoConfiguration {
 	@Bean
 	StreamUsageHint tokenrStreamUsageHint() {
 		return new StreamUsageHint();
+	}
+
+	@Bean
+	ApplicationBeans tokenrApplicationBeans(ConfigurableListableBeanFactory beans, TokenrProperties properties) {
+		return new ApplicationBeans(beans, (surface) -> CaptureSwitches.offBy(surface, properties));
+	}
+
+	@Bean
+	ResolverCoverage tokenrResolverCoverage(ApplicationBeans beans) {
+		return new ResolverCoverage(beans);
+	}
+
+	@Bean
+	CoverageReport tokenrCoverageReport(ObjectProvider<CoverageSource> sources) {
+		return new CoverageReport(() -> sources.orderedStream().toList());
+	}
+
+	@Bean
+	CoverageLog tokenrCoverageLog(CoverageReport report, TokenrProperties properties) {
+		return new CoverageLog(report, properties::isDebug);
 	}
 
 	private static Attribution defaults(TokenrProperties properties) {

@@ -2,6 +2,7 @@ package co.tokenr.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
+import co.tokenr.capture.ApplicationBeans;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
@@ -9,6 +10,7 @@ import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.okhttp.ServedDetailsInterceptor;
 import co.tokenr.capture.openai.OpenAiClientPostProcessor;
+import co.tokenr.capture.openai.OpenAiCoverage;
 import co.tokenr.capture.openai.OpenAiDetailsCustomizer;
 import co.tokenr.capture.openai.TokenrOpenAi;
 import co.tokenr.usage.UsageRecorder;
@@ -50,6 +52,11 @@ public final class TokenrOpenAiAutoConfiguration {
 	@Bean
 	static OpenAiClientPostProcessor tokenrOpenAiClientPostProcessor(ObjectProvider<TokenrOpenAi> tokenr) {
 		return new OpenAiClientPostProcessor(tokenr);
+	}
+
+	@Bean
+	OpenAiCoverage tokenrOpenAiCoverage(ApplicationBeans beans, TokenrOpenAi tokenr) {
+		return new OpenAiCoverage(beans, tokenr);
 	}
 
 	private static HttpCallRecorder calls(UsageRecorder recorder, BooleanSupplier surface, ProviderEndpoints endpoints,

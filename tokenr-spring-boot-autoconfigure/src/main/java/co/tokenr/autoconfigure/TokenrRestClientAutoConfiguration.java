@@ -1,9 +1,11 @@
 package co.tokenr.autoconfigure;
 
+import co.tokenr.capture.ApplicationBeans;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
+import co.tokenr.capture.restclient.RestClientCoverage;
 import co.tokenr.capture.restclient.RestClientUsageCustomizer;
 import co.tokenr.capture.restclient.UsageRequestInterceptor;
 import co.tokenr.usage.UsageRecorder;
@@ -37,6 +39,11 @@ public final class TokenrRestClientAutoConfiguration {
 		return new UsageRequestInterceptor(new HttpCallRecorder("rest_client",
 				new SwitchedRecorder(recorder, properties.getCapture()::isRestClient), endpoints, null,
 				traces.getIfAvailable(() -> TraceIds.NONE), hint));
+	}
+
+	@Bean
+	RestClientCoverage tokenrRestClientCoverage(ApplicationBeans beans) {
+		return new RestClientCoverage(beans);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,7 +1,6 @@
 package co.tokenr.autoconfigure;
 
 import co.tokenr.attribution.AttributionResolver;
-import co.tokenr.attribution.Resolution;
 import co.tokenr.attribution.security.SecurityPrincipalResolver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,7 +27,7 @@ public final class TokenrSecurityAutoConfiguration {
 	@Order(0)
 	AttributionResolver tokenrSecurityPrincipalResolver(TokenrProperties properties) {
 		return switch (properties.getAttribution().getSecurityPrincipal()) {
-			case NONE -> (source) -> Resolution.NONE;
+			case NONE -> AttributionResolver.NONE;
 			case USER -> SecurityPrincipalResolver.user();
 			case CUSTOMER -> SecurityPrincipalResolver.customer();
 		};

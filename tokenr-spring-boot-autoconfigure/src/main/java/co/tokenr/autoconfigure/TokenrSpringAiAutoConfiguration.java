@@ -3,6 +3,7 @@ package co.tokenr.autoconfigure;
 import java.util.Map;
 import java.util.function.Function;
 
+import co.tokenr.capture.ApplicationBeans;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.ServedDetails;
 import co.tokenr.capture.StreamUsageHint;
@@ -11,6 +12,8 @@ import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.TracerTraceIds;
 import co.tokenr.capture.jtokkit.JtokkitTokenEstimator;
 import co.tokenr.capture.springai.CapturedSurface;
+import co.tokenr.capture.springai.ChatClientCoverage;
+import co.tokenr.capture.springai.ModelCoverage;
 import co.tokenr.capture.springai.ModelObservationHandler;
 import co.tokenr.capture.springai.ModelObservationWatch;
 import co.tokenr.capture.springai.SpringAiCapture;
@@ -100,6 +103,16 @@ public final class TokenrSpringAiAutoConfiguration {
 					(name, context) -> context instanceof ModelObservationContext || name.equals(WEB_CLIENT_REQUESTS))
 			.observationHandler(handler);
 		return registry;
+	}
+
+	@Bean
+	ModelCoverage tokenrModelCoverage(ApplicationBeans beans, ModelObservationWatch watch) {
+		return new ModelCoverage(beans, watch);
+	}
+
+	@Bean
+	ChatClientCoverage tokenrChatClientCoverage(ApplicationBeans beans) {
+		return new ChatClientCoverage(beans);
 	}
 
 	private static boolean isCaptured(CapturedSurface surface, TokenrCaptureProperties capture) {

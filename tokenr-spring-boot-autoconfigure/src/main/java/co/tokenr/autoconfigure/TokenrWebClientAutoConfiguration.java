@@ -1,10 +1,12 @@
 package co.tokenr.autoconfigure;
 
+import co.tokenr.capture.ApplicationBeans;
 import co.tokenr.capture.HttpCallRecorder;
 import co.tokenr.capture.ProviderEndpoints;
 import co.tokenr.capture.StreamUsageHint;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.capture.webclient.UsageExchangeFilter;
+import co.tokenr.capture.webclient.WebClientCoverage;
 import co.tokenr.capture.webclient.WebClientUsageCustomizer;
 import co.tokenr.usage.UsageRecorder;
 import reactor.core.publisher.Mono;
@@ -37,6 +39,11 @@ public final class TokenrWebClientAutoConfiguration {
 		return new UsageExchangeFilter(
 				new HttpCallRecorder("web_client", new SwitchedRecorder(recorder, properties.getCapture()::isWebClient),
 						endpoints, null, traces.getIfAvailable(() -> TraceIds.NONE), hint));
+	}
+
+	@Bean
+	WebClientCoverage tokenrWebClientCoverage(ApplicationBeans beans) {
+		return new WebClientCoverage(beans);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -71,6 +71,10 @@ public final class TokenrAnthropic {
 		return watched;
 	}
 
+	boolean isWrapped(Object client) {
+		return this.wrapped.contains(client);
+	}
+
 	/**
 	 * The client as it is, with its retries and its log, stands behind the watched one.
 	 */

@@ -45,6 +45,9 @@ public final class ModelObservationHandler implements ObservationHandler<ModelOb
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
+		if (context instanceof ObservationProbe probe) {
+			probe.choose();
+		}
 		return context instanceof ModelObservationContext;
 	}
 

@@ -27,7 +27,7 @@ public final class ModelObservationWatch implements ObservationPredicate, Ordere
 
 	@Override
 	public boolean test(String name, Observation.Context context) {
-		if (context instanceof ModelObservationContext) {
+		if (context instanceof ModelObservationContext && !(context instanceof ObservationProbe)) {
 			this.asked.increment();
 		}
 		return true;
