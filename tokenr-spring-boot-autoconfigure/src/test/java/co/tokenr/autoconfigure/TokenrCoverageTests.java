@@ -222,6 +222,15 @@ class TokenrCoverageTests {
 	}
 
 	@Test
+	void everythingIsOffWhereTrackingIsOffAtRunTime() {
+		this.contextRunner.run((context) -> {
+			context.getBean(TokenrProperties.class).setEnabled(false);
+			assertItem(context, "restClientBuilder", "off", null, "tokenr.enabled=false");
+			assertThat(document(context)).containsEntry("tracked", 0L).containsEntry("off", 9L);
+		});
+	}
+
+	@Test
 	void resolversAreNamed() {
 		this.contextRunner.withPropertyValues("tokenr.attribution.security-principal=user")
 			.withBean("tenant", AttributionResolver.class, () -> (source) -> Resolution.NONE)
