@@ -1,12 +1,13 @@
 package co.tokenr.autoconfigure;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
-import co.tokenr.pricing.OverridePriceBook;
-import co.tokenr.pricing.PriceCard;
+import co.tokenr.pricing.PriceUnit;
+import co.tokenr.pricing.Rates;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The price of one model, in {@code tokenr.pricing.overrides}. Amounts are text, so that
@@ -132,41 +133,24 @@ public class PriceOverride {
 		this.reasoning = reasoning;
 	}
 
-	OverridePriceBook.PriceOverride toOverride(int index) {
-		String key = "tokenr.pricing.overrides[" + index + "]";
-		String id = required(key + ".model", this.model, "Name the exact id of the model");
-		PriceCard card = new PriceCard("override:" + id, this.currency.toUpperCase(Locale.ROOT),
-				amount(key + ".input",
-						required(key + ".input", this.input, "Set the price of one million input tokens")),
-				amount(key + ".output",
-						required(key + ".output", this.output, "Set the price of one million output tokens")),
-				optional(key + ".cache-read", this.cacheRead), optional(key + ".cache-write", this.cacheWrite),
-				optional(key + ".cache-write-1h", this.cacheWrite1h), optional(key + ".reasoning", this.reasoning));
-		return new OverridePriceBook.PriceOverride(this.provider, id, card);
+	co.tokenr.pricing.PriceOverride toOverride(String key) {
+		String id = PricingValues.required(key + ".model", this.model, "Name the exact id of the model");
+		Map<PriceUnit, BigDecimal> rates = new EnumMap<>(PriceUnit.class);
+		rates.put(PriceUnit.INPUT, PricingValues.price(key + ".input",
+				PricingValues.required(key + ".input", this.input, "Set the price of one million input tokens")));
+		rates.put(PriceUnit.OUTPUT, PricingValues.price(key + ".output",
+				PricingValues.required(key + ".output", this.output, "Set the price of one million output tokens")));
+		put(rates, PriceUnit.CACHE_READ, key + ".cache-read", this.cacheRead);
+		put(rates, PriceUnit.CACHE_WRITE, key + ".cache-write", this.cacheWrite);
+		put(rates, PriceUnit.CACHE_WRITE_1H, key + ".cache-write-1h", this.cacheWrite1h);
+		put(rates, PriceUnit.REASONING, key + ".reasoning", this.reasoning);
+		return new co.tokenr.pricing.PriceOverride(this.provider, id, this.currency.toUpperCase(Locale.ROOT),
+				new Rates(rates));
 	}
 
-	private static String required(String key, @Nullable String value, String reason) {
-		if (value == null || value.isBlank()) {
-			throw new InvalidConfigurationPropertyValueException(key, value, reason);
-		}
-		return value;
-	}
-
-	private static @Nullable BigDecimal optional(String key, @Nullable String value) {
-		return (value != null) ? amount(key, value) : null;
-	}
-
-	private static BigDecimal amount(String key, String value) {
-		try {
-			BigDecimal amount = new BigDecimal(value.trim());
-			if (amount.signum() < 0) {
-				throw new InvalidConfigurationPropertyValueException(key, value, "A price is zero or more");
-			}
-			return amount;
-		}
-		catch (NumberFormatException ex) {
-			throw new InvalidConfigurationPropertyValueException(key, value,
-					"Write the price of one million tokens as a plain number, such as \"2.50\"");
+	private static void put(Map<PriceUnit, BigDecimal> rates, PriceUnit unit, String key, @Nullable String value) {
+		if (value != null) {
+			rates.put(unit, PricingValues.price(key, value));
 		}
 	}
 

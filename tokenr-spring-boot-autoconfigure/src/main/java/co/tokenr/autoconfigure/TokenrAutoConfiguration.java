@@ -1,8 +1,6 @@
 package co.tokenr.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 import co.tokenr.CoverageLog;
@@ -25,8 +23,9 @@ import co.tokenr.pipeline.EventPublisher;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.pipeline.UsageEstimation;
 import co.tokenr.pipeline.UsagePipeline;
-import co.tokenr.pricing.OverridePriceBook;
+import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.PriceBook;
+import co.tokenr.pricing.PriceFiles;
 import co.tokenr.report.FlushResult;
 import co.tokenr.report.UsageReporter;
 import co.tokenr.usage.Cost;
@@ -40,6 +39,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -70,17 +70,28 @@ public final class TokenrAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(PriceBook.class)
+	@ConditionalOnBooleanProperty(name = "tokenr.pricing.enabled", matchIfMissing = true)
+	PriceFiles tokenrPriceFiles(TokenrProperties properties) {
+		return PricingValues.files(properties.getPricing());
+	}
+
+	@Bean
+	@ConditionalOnBean(PriceFiles.class)
+	CataloguePriceBook tokenrPriceBook(TokenrProperties properties, PriceFiles files) {
+		return new CataloguePriceBook(PricingValues.settings(properties.getPricing()), files);
+	}
+
+	@Bean
+	@ConditionalOnBean(CataloguePriceBook.class)
+	SmartInitializingSingleton tokenrPricesInitializer(CataloguePriceBook prices) {
+		return prices::warm;
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	PriceBook tokenrPriceBook(TokenrProperties properties) {
-		TokenrProperties.Pricing pricing = properties.getPricing();
-		if (!pricing.isEnabled()) {
-			return (call) -> Cost.UNPRICED;
-		}
-		List<OverridePriceBook.PriceOverride> overrides = new ArrayList<>();
-		for (PriceOverride override : pricing.getOverrides()) {
-			overrides.add(override.toOverride(overrides.size()));
-		}
-		return new OverridePriceBook(overrides);
+	PriceBook tokenrNoPrices() {
+		return (call) -> Cost.UNPRICED;
 	}
 
 	@Bean

@@ -1,11 +1,16 @@
 package co.tokenr.autoconfigure;
 
+import java.time.Clock;
+
 import co.tokenr.metrics.BatchMeters;
 import co.tokenr.metrics.DeliveryMeters;
 import co.tokenr.metrics.ExtensionMeters;
+import co.tokenr.metrics.PriceMeters;
 import co.tokenr.metrics.UsageMeterConvention;
 import co.tokenr.metrics.UsageMeters;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pricing.CataloguePriceBook;
+import co.tokenr.pricing.PriceFiles;
 import co.tokenr.report.BatchListener;
 import co.tokenr.report.UsageReporter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,6 +58,12 @@ public final class TokenrMetricsAutoConfiguration {
 	BatchListener tokenrBatchListener(MeterRegistry registry, UsageReporter reporter) {
 		BatchMeters meters = new BatchMeters(registry, reporter.status().target());
 		return (target, size, duration, success) -> meters.attempted(duration, success);
+	}
+
+	@Bean
+	@ConditionalOnBean(CataloguePriceBook.class)
+	PriceMeters tokenrPriceMeters(CataloguePriceBook prices, PriceFiles files) {
+		return new PriceMeters(new CatalogueReadings(prices, files), Clock.systemUTC());
 	}
 
 	@Bean

@@ -1,8 +1,6 @@
 package co.tokenr.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -76,7 +74,8 @@ public class TokenrProperties {
 	@NestedConfigurationProperty
 	private final TokenrCaptureProperties capture = new TokenrCaptureProperties();
 
-	private final Pricing pricing = new Pricing();
+	@NestedConfigurationProperty
+	private final TokenrPricingProperties pricing = new TokenrPricingProperties();
 
 	@NestedConfigurationProperty
 	private final TokenrReporterProperties reporter = new TokenrReporterProperties();
@@ -180,7 +179,7 @@ public class TokenrProperties {
 		return this.capture;
 	}
 
-	public Pricing getPricing() {
+	public TokenrPricingProperties getPricing() {
 		return this.pricing;
 	}
 
@@ -233,39 +232,6 @@ public class TokenrProperties {
 		 * The customer.
 		 */
 		CUSTOMER
-
-	}
-
-	/**
-	 * How calls are priced.
-	 */
-	public static class Pricing {
-
-		/**
-		 * Whether calls are priced. Switched off, every call is unpriced.
-		 */
-		private boolean enabled = true;
-
-		/**
-		 * Prices of single models, each the price of one million tokens as quoted text.
-		 */
-		private List<PriceOverride> overrides = new ArrayList<>();
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-		public List<PriceOverride> getOverrides() {
-			return this.overrides;
-		}
-
-		public void setOverrides(List<PriceOverride> overrides) {
-			this.overrides = overrides;
-		}
 
 	}
 

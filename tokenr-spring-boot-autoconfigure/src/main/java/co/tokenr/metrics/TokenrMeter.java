@@ -24,6 +24,21 @@ public enum TokenrMeter implements MeterDocumentation {
 	/** Calls whose usage is known and whose price is not, by provider and model. */
 	UNPRICED_CALLS("tokenr.unpriced.calls", Meter.Type.COUNTER, "calls"),
 
+	/**
+	 * How far costs that providers report lie {@code above} or {@code below} the
+	 * calculated ones, by provider, currency and direction.
+	 */
+	PROVIDER_COST_DRIFT("tokenr.provider.cost.drift", Meter.Type.COUNTER, null),
+
+	/** Age of the oldest figures of a source of prices. */
+	PRICES_AGE("tokenr.prices.age", Meter.Type.GAUGE, "seconds"),
+
+	/** Always 1, by source and version of prices. */
+	PRICES_INFO("tokenr.prices.info", Meter.Type.GAUGE, null),
+
+	/** How often a price file that had changed could not be used. */
+	PRICES_REFRESH_FAILURES("tokenr.prices.refresh.failures", Meter.Type.COUNTER, null),
+
 	/** Calls whose usage nobody reported, by provider and model. */
 	USAGE_MISSING("tokenr.usage.missing", Meter.Type.COUNTER, "calls"),
 

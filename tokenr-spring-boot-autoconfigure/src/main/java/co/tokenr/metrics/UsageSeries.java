@@ -1,11 +1,14 @@
 package co.tokenr.metrics;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
+import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageSource;
@@ -28,6 +31,8 @@ final class UsageSeries {
 
 	private final Tags tags;
 
+	private final Tags model;
+
 	private final Counter input;
 
 	private final Counter cacheRead;
@@ -44,6 +49,8 @@ final class UsageSeries {
 
 	private final Map<String, Counter> cost = new ConcurrentHashMap<>(2);
 
+	private final Map<DriftKey, Counter> drift = new ConcurrentHashMap<>(2);
+
 	private final Map<TimerKey, Timer> timers = new ConcurrentHashMap<>(4);
 
 	private volatile @Nullable Timer firstToken;
@@ -51,6 +58,7 @@ final class UsageSeries {
 	UsageSeries(MeterRegistry registry, Tags tags, Tags model) {
 		this.registry = registry;
 		this.tags = tags;
+		this.model = model;
 		this.input = tokens("input");
 		this.cacheRead = tokens("cache_read");
 		this.cacheCreation = tokens("cache_creation");
@@ -64,6 +72,7 @@ final class UsageSeries {
 		LlmCall call = event.call();
 		tokens(call.usage());
 		cost(event.cost(), call.usageSource());
+		drift(event.cost(), call.providerCost());
 		if (call.latency() != null) {
 			timer(call).record(call.latency());
 		}
@@ -102,6 +111,24 @@ final class UsageSeries {
 		counter.increment(cost.amount().doubleValue());
 	}
 
+	private void drift(Cost cost, @Nullable ProviderCost reported) {
+		BigDecimal calculated = (cost.calculated() != null) ? cost.calculated() : cost.amount();
+		boolean comparable = reported != null && calculated != null && reported.currency().equals(cost.currency())
+				&& (cost.status() != CostStatus.PROVIDER_REPORTED || cost.calculated() != null);
+		if (!comparable) {
+			return;
+		}
+		BigDecimal drift = reported.amount().subtract(calculated);
+		if (drift.signum() != 0) {
+			String direction = (drift.signum() > 0) ? "above" : "below";
+			this.drift
+				.computeIfAbsent(new DriftKey(cost.currency(), direction),
+						(key) -> counter(TokenrMeter.PROVIDER_COST_DRIFT,
+								this.model.and("currency", key.currency(), "direction", key.direction())))
+				.increment(drift.abs().doubleValue());
+		}
+	}
+
 	private Timer timer(LlmCall call) {
 		TimerKey key = new TimerKey(call.operation().value(), call.status().value(), call.streaming());
 		Timer timer = this.timers.get(key);
@@ -136,6 +163,9 @@ final class UsageSeries {
 
 	private Counter counter(TokenrMeter meter, Tags tags) {
 		return Counter.builder(meter.getName()).baseUnit(meter.getBaseUnit()).tags(tags).register(this.registry);
+	}
+
+	private record DriftKey(String currency, String direction) {
 	}
 
 	private record TimerKey(String operation, String status, boolean streaming) {

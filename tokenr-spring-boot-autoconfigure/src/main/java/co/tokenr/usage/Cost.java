@@ -7,24 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a round trip costs by list price: an estimate of the bill, exact to the last digit
- * of its rates and never rounded.
+ * of its rates and never rounded. Holds all that explains it, so that it can be explained
+ * long after the prices have changed.
  *
  * @param amount the amount in {@code currency}, {@code null} exactly when unpriced
  * @param currency ISO 4217 code, such as {@code USD}
  * @param status how far the amount can be trusted
- * @param card the price card that was applied, {@code null} when unpriced
- * @param schedule the schedule of the card that was in force, or {@code null}
- * @param catalogue the version of the prices, or {@code null}
- * @param breakdown the parts whose sum is the amount; empty when unpriced
+ * @param basis the prices that were applied, {@code null} where none were known
+ * @param breakdown the parts that were priced, whose sum is the amount; empty when
+ * unpriced. Where the amount is the provider's own, their sum is {@code calculated}
+ * @param notPriced what was used and has no price, such as {@code web_search}; where it
+ * is not empty the amount is too low
+ * @param calculated what the prices make of the round trip, where the amount is the
+ * provider's own; otherwise {@code null}
  */
-public record Cost(@Nullable BigDecimal amount, String currency, CostStatus status, @Nullable String card,
-		@Nullable String schedule, @Nullable String catalogue, List<Item> breakdown) {
+public record Cost(@Nullable BigDecimal amount, String currency, CostStatus status, @Nullable Basis basis,
+		List<Item> breakdown, List<String> notPriced, @Nullable BigDecimal calculated) {
 
 	/** No price is known. */
-	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, null, null, null, List.of());
+	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, null, List.of(), List.of(), null);
 
 	/**
-	 * Creates a cost whose breakdown is a copy of the one given.
+	 * Creates a cost whose lists are copies of those given.
 	 */
 	public Cost {
 		if ((amount == null) != (status == CostStatus.UNPRICED)) {
@@ -32,6 +36,69 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 					+ " and the amount " + amount);
 		}
 		breakdown = List.copyOf(breakdown);
+		notPriced = List.copyOf(notPriced);
+	}
+
+	/**
+	 * Creates a cost by one card without adjustments.
+	 * @param amount the amount in {@code currency}, {@code null} exactly when unpriced
+	 * @param currency ISO 4217 code
+	 * @param status how far the amount can be trusted
+	 * @param card the price card that was applied
+	 * @param schedule the schedule of the card that was in force, or {@code null}
+	 * @param catalogue the version of the prices, or {@code null}
+	 * @param breakdown the parts whose sum is the amount
+	 */
+	public Cost(@Nullable BigDecimal amount, String currency, CostStatus status, String card, @Nullable String schedule,
+			@Nullable String catalogue, List<Item> breakdown) {
+		this(amount, currency, status, new Basis(card, null, null, schedule, null, null, null, catalogue, null),
+				breakdown, List.of(), null);
+	}
+
+	/**
+	 * Returns the price card that was applied.
+	 * @return the id of the card, {@code null} where there was none
+	 */
+	public @Nullable String card() {
+		return (this.basis != null) ? this.basis.card() : null;
+	}
+
+	/**
+	 * Returns the schedule of the card that was in force.
+	 * @return the schedule, or {@code null}
+	 */
+	public @Nullable String schedule() {
+		return (this.basis != null) ? this.basis.schedule() : null;
+	}
+
+	/**
+	 * Returns the version of the prices.
+	 * @return the version, or {@code null}
+	 */
+	public @Nullable String catalogue() {
+		return (this.basis != null) ? this.basis.catalogue() : null;
+	}
+
+	/**
+	 * The prices that a cost was made by, as they were then.
+	 *
+	 * @param card the price card
+	 * @param model the entry of the catalogue that priced the model, such as
+	 * {@code openai/gpt-4o}, or {@code null}
+	 * @param matchedBy how the model's name led to that entry, such as {@code snapshot},
+	 * or {@code null}
+	 * @param schedule the schedule of the card that was in force, or {@code null}
+	 * @param tier the context tier that the input reached, or {@code null}
+	 * @param multiplier by what the rates were multiplied, {@code null} for one
+	 * @param discount percentage that was taken off, above 0 and up to 100, or
+	 * {@code null}
+	 * @param catalogue the version of the prices, or {@code null}
+	 * @param asOf date of the figures, as {@code 2026-08-01}, or {@code null}
+	 */
+	public record Basis(String card, @Nullable String model, @Nullable String matchedBy, @Nullable String schedule,
+			@Nullable String tier, @Nullable BigDecimal multiplier, @Nullable BigDecimal discount,
+			@Nullable String catalogue, @Nullable String asOf) {
+
 	}
 
 	/**
@@ -39,10 +106,18 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	 *
 	 * @param unit what was counted, such as {@code input} or {@code cache_read}
 	 * @param count how many, zero or more
-	 * @param rate price of one million, zero or more
-	 * @param amount count times rate divided by one million
+	 * @param rate price of {@code per} of them, zero or more, multipliers and discounts
+	 * included
+	 * @param per 1,000,000 for tokens, 1 for what is charged singly
+	 * @param amount count times rate divided by {@code per}
+	 * @param rateOf the unit whose rate this one took for want of its own, or
+	 * {@code null}
+	 * @param card the card of the rate where the cost has several, otherwise {@code null}
+	 * @param tier the context tier of the rate, or {@code null}
 	 */
-	public record Item(String unit, long count, BigDecimal rate, BigDecimal amount) {
+	public record Item(String unit, BigDecimal count, BigDecimal rate, long per, BigDecimal amount,
+			@Nullable String rateOf, @Nullable String card, @Nullable String tier) {
+
 	}
 
 }

@@ -2,9 +2,7 @@ package co.tokenr.usage;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import co.tokenr.attribution.Attribution;
@@ -126,21 +124,41 @@ public final class UsageEventDocument {
 			document.put("reported_amount", reported.amount());
 			document.put("reported_currency", reported.currency());
 		}
-		put(document, "card", cost.card());
-		put(document, "schedule", cost.schedule());
-		put(document, "catalogue", cost.catalogue());
-		if (!cost.breakdown().isEmpty()) {
-			List<Map<String, Object>> items = new ArrayList<>(cost.breakdown().size());
-			for (Cost.Item item : cost.breakdown()) {
-				Map<String, Object> part = new LinkedHashMap<>();
-				part.put("unit", item.unit());
-				part.put("count", item.count());
-				part.put("rate", item.rate());
-				part.put("amount", item.amount());
-				items.add(part);
-			}
-			document.put("breakdown", items);
+		put(document, "calculated_amount", cost.calculated());
+		if (cost.basis() != null) {
+			basis(document, cost.basis());
 		}
+		if (!cost.notPriced().isEmpty()) {
+			document.put("not_priced", cost.notPriced());
+		}
+		if (!cost.breakdown().isEmpty()) {
+			document.put("breakdown", cost.breakdown().stream().map(UsageEventDocument::item).toList());
+		}
+		return document;
+	}
+
+	private static void basis(Map<String, Object> document, Cost.Basis basis) {
+		document.put("card", basis.card());
+		put(document, "model", basis.model());
+		put(document, "matched_by", basis.matchedBy());
+		put(document, "schedule", basis.schedule());
+		put(document, "tier", basis.tier());
+		put(document, "multiplier", basis.multiplier());
+		put(document, "discount", basis.discount());
+		put(document, "catalogue", basis.catalogue());
+		put(document, "as_of", basis.asOf());
+	}
+
+	private static Map<String, Object> item(Cost.Item item) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("unit", item.unit());
+		document.put("count", item.count());
+		document.put("rate", item.rate());
+		document.put("per", item.per());
+		document.put("amount", item.amount());
+		put(document, "rate_of", item.rateOf());
+		put(document, "card", item.card());
+		put(document, "tier", item.tier());
 		return document;
 	}
 

@@ -1,6 +1,11 @@
 package co.tokenr.metrics;
 
+import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +16,9 @@ import java.util.stream.Stream;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.metrics.DeliveryReadings.Outcome;
+import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostStatus;
+import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.TestEvents;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
@@ -36,6 +44,11 @@ class TokenrMeterTests {
 	private final AtomicLong failures = new AtomicLong();
 
 	private final ExtensionMeters extensionMeters = new ExtensionMeters(this.failures::get);
+
+	private final FakePrices prices = new FakePrices();
+
+	private final PriceMeters priceMeters = new PriceMeters(this.prices,
+			Clock.fixed(Instant.parse("2026-08-03T00:00:00Z"), ZoneOffset.UTC));
 
 	@Test
 	void everyRegisteredMeterIsDocumentedByNameTypeAndUnit() {
@@ -67,7 +80,8 @@ class TokenrMeterTests {
 	void hasTheNamesThatDashboardsAndAlertsKnow() {
 		assertThat(TokenrMeter.values()).extracting(TokenrMeter::getName)
 			.containsExactly("tokenr.tokens", "tokenr.cost", "tokenr.call.duration", "tokenr.time.to.first.token",
-					"tokenr.unpriced.calls", "tokenr.usage.missing", "tokenr.reporter.queue.size",
+					"tokenr.unpriced.calls", "tokenr.provider.cost.drift", "tokenr.prices.age", "tokenr.prices.info",
+					"tokenr.prices.refresh.failures", "tokenr.usage.missing", "tokenr.reporter.queue.size",
 					"tokenr.reporter.queue.capacity", "tokenr.reporter.events", "tokenr.reporter.retries",
 					"tokenr.reporter.batch.send", "tokenr.listener.failures");
 	}
@@ -115,6 +129,47 @@ class TokenrMeterTests {
 		assertThat(counter.count()).isEqualTo(2);
 	}
 
+	@Test
+	void readsAgeAndVersionOfPricesAndFollowsTheirChange() {
+		this.priceMeters.bindTo(this.registry);
+		assertThat(this.registry.get("tokenr.prices.age").tag("source", "bundled").gauge().value()).isEqualTo(172_800);
+		assertThat(this.registry.get("tokenr.prices.age").tag("source", "file:a").gauge().value()).isNaN();
+		assertThat(this.registry.get("tokenr.prices.info").tags("source", "file:a", "version", "1").gauge().value())
+			.isEqualTo(1);
+		this.prices.sources = List.of(new PriceReadings.Source("file:a", "2", LocalDate.parse("2026-08-02")));
+		this.prices.failures = 3;
+		this.prices.observer.run();
+		assertThat(this.registry.get("tokenr.prices.info").gauges()).singleElement()
+			.satisfies((gauge) -> assertThat(gauge.getId().getTag("version")).isEqualTo("2"));
+		assertThat(this.registry.get("tokenr.prices.age").gauge().value()).isEqualTo(86_400);
+		assertThat(this.registry.get("tokenr.prices.refresh.failures").functionCounter().count()).isEqualTo(3);
+	}
+
+	@Test
+	void metersHowFarTheCostOfAProviderLiesFromTheCalculatedOne() {
+		UsageMeters usage = new UsageMeters(this.registry, UsageMeterConvention.of(List.of()), 10, 10);
+		Cost calculated = TestEvents.cost("1", "USD");
+		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(), List.of(),
+				BigDecimal.ONE);
+		Cost incomparable = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
+				List.of(), null);
+		for (Cost cost : List.of(calculated, reported, incomparable)) {
+			usage.onUsage(TestEvents.event(
+					TestEvents.call()
+						.providerCost(new ProviderCost(new BigDecimal(cost.equals(calculated) ? "1.5" : "0.75"), "USD")),
+					Attribution.NONE, cost));
+		}
+		assertThat(drift("above")).isEqualTo(0.5);
+		assertThat(drift("below")).isEqualTo(0.25);
+	}
+
+	private double drift(String direction) {
+		return this.registry.get("tokenr.provider.cost.drift")
+			.tags("provider", "openai", "model", "gpt-4o", "currency", "USD", "direction", direction)
+			.counter()
+			.count();
+	}
+
 	/** All but the gauges that this registry makes of the buckets of a timer. */
 	private List<Meter> registered() {
 		return this.registry.getMeters()
@@ -128,8 +183,12 @@ class TokenrMeterTests {
 		usage.onUsage(
 				TestEvents.event(TestEvents.call().latency(Duration.ofMillis(2)).timeToFirstToken(Duration.ofMillis(1)),
 						Attribution.NONE, TestEvents.cost("1", "USD")));
+		usage.onUsage(TestEvents.event(
+				TestEvents.call().providerCost(new ProviderCost(new BigDecimal("1.5"), "USD")), Attribution.NONE,
+				TestEvents.cost("1", "USD")));
 		new DeliveryMeters(this.readings).bindTo(this.registry);
 		this.extensionMeters.bindTo(this.registry);
+		this.priceMeters.bindTo(this.registry);
 	}
 
 	private double events(Outcome outcome) {
@@ -137,6 +196,32 @@ class TokenrMeterTests {
 			.tags("target", "collector", "outcome", outcome.name(), "reason", outcome.reason())
 			.functionCounter()
 			.count();
+	}
+
+	private static final class FakePrices implements PriceReadings {
+
+		private List<Source> sources = List.of(new Source("file:a", "1", null),
+				new Source("bundled", "2026.11.22", LocalDate.parse("2026-08-01")));
+
+		private long failures;
+
+		private Runnable observer;
+
+		@Override
+		public List<Source> sources() {
+			return this.sources;
+		}
+
+		@Override
+		public long refreshFailures() {
+			return this.failures;
+		}
+
+		@Override
+		public void onChange(Runnable observer) {
+			this.observer = observer;
+		}
+
 	}
 
 	private static final class FakeReadings implements DeliveryReadings {

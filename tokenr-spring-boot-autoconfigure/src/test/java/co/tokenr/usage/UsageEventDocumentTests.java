@@ -35,8 +35,11 @@ class UsageEventDocumentTests {
 				+ ", audio_input_tokens=1, image_input_tokens=2, tool_use_input_tokens=3, output_tokens=50"
 				+ ", reasoning_output_tokens=10, audio_output_tokens=4, image_output_tokens=50"
 				+ ", total_tokens=150, inconsistent=true}, usage_source=partial"
-				+ ", cost={amount=0.0085, currency=EUR, status=fallback, card=c, schedule=s, catalogue=v1"
-				+ ", breakdown=[{unit=input, count=100, rate=85, amount=0.0085}]}"
+				+ ", cost={amount=0.0085, currency=EUR, status=fallback, reported_amount=0.009"
+				+ ", reported_currency=USD, calculated_amount=0.0085, card=c, model=anthropic/claude"
+				+ ", matched_by=snapshot, schedule=s, tier=t, multiplier=1.1, discount=10, catalogue=v1"
+				+ ", as_of=2026-08-01, not_priced=[web_search], breakdown=[{unit=input, count=100, rate=85"
+				+ ", per=1000000, amount=0.0085, rate_of=output, card=c2, tier=t2}]}"
 				+ ", agent_id=a, feature=f, team_id=t, customer_id=c, user_id=u, conversation_id=v"
 				+ ", run_id=r, round=2, trace_id=trace, span_id=span, tags={z=1, b=2}, captured_by=test}");
 	}
@@ -101,7 +104,9 @@ class UsageEventDocumentTests {
 				assertSnakeCaseWithoutNulls(nested);
 			}
 			if (value instanceof List<?> items) {
-				items.forEach((item) -> assertSnakeCaseWithoutNulls((Map<?, ?>) item));
+				items.stream()
+					.filter(Map.class::isInstance)
+					.forEach((item) -> assertSnakeCaseWithoutNulls((Map<?, ?>) item));
 			}
 		});
 	}
@@ -134,6 +139,7 @@ class UsageEventDocumentTests {
 				.build(), UsageSource.PARTIAL)
 			.run("r", 2)
 			.trace("trace", "span")
+			.providerCost(new ProviderCost(new BigDecimal("0.009"), "USD"))
 			.build();
 		Attribution attribution = Attribution.builder()
 			.agent("a")
@@ -146,8 +152,12 @@ class UsageEventDocumentTests {
 			.tag("b", "2")
 			.build();
 		BigDecimal amount = new BigDecimal("0.0085");
-		Cost cost = new Cost(amount, "EUR", CostStatus.FALLBACK, "c", "s", "v1",
-				List.of(new Cost.Item("input", 100, new BigDecimal(85), amount)));
+		Cost.Basis basis = new Cost.Basis("c", "anthropic/claude", "snapshot", "s", "t", new BigDecimal("1.1"),
+				BigDecimal.TEN, "v1", "2026-08-01");
+		Cost cost = new Cost(amount, "EUR", CostStatus.FALLBACK, basis,
+				List.of(new Cost.Item("input", new BigDecimal(100), new BigDecimal(85), 1_000_000, amount, "output", "c2",
+						"t2")),
+				List.of("web_search"), amount);
 		return new UsageEvent(call, attribution, cost, new Origin("shop", "prod", "shop-7"));
 	}
 

@@ -1,0 +1,65 @@
+package co.tokenr.pricing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers which prices the names of calls led to. Names may be made up by tenants, so
+ * that it is bounded: in two generations, of which the older one is forgotten when the
+ * younger one is full, and whatever is asked for again moves to the younger. Thread-safe,
+ * without locks on what is known.
+ */
+final class RecentMatches {
+
+	static final int GENERATION = 1024;
+
+	private volatile Map<Names, Optional<ModelMatch>> young = new ConcurrentHashMap<>();
+
+	private volatile Map<Names, Optional<ModelMatch>> old = Map.of();
+
+	Optional<ModelMatch> get(Names names, Supplier<@Nullable ModelMatch> match) {
+		Optional<ModelMatch> known = this.young.get(names);
+		if (known == null) {
+			known = this.old.get(names);
+			known = (known != null) ? known : Optional.ofNullable(match.get());
+			add(names, known);
+		}
+		return known;
+	}
+
+	private void add(Names names, Optional<ModelMatch> match) {
+		if (this.young.size() >= GENERATION) {
+			synchronized (this) {
+				if (this.young.size() >= GENERATION) {
+					this.old = this.young;
+					this.young = new ConcurrentHashMap<>();
+				}
+			}
+		}
+		this.young.put(names, match);
+	}
+
+	/** What is remembered. */
+	Map<Names, Optional<ModelMatch>> all() {
+		Map<Names, Optional<ModelMatch>> all = new LinkedHashMap<>(this.old);
+		all.putAll(this.young);
+		return all;
+	}
+
+	/**
+	 * What a call says of its model.
+	 *
+	 * @param provider the provider
+	 * @param responseModel the model that answered, or {@code null}
+	 * @param requestModel the model that was asked for, or {@code null}
+	 */
+	record Names(String provider, @Nullable String responseModel, @Nullable String requestModel) {
+
+	}
+
+}
