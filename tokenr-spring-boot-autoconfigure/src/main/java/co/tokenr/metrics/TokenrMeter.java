@@ -39,7 +39,10 @@ public enum TokenrMeter implements MeterDocumentation {
 	/** How often a price file that had changed could not be used. */
 	PRICES_REFRESH_FAILURES("tokenr.prices.refresh.failures", Meter.Type.COUNTER, null),
 
-	/** Calls whose usage nobody reported, by provider and model. */
+	/**
+	 * Calls whose usage nobody reported, by provider, model and {@code status}: of a
+	 * failed call it is rarely known, of an answered one it should be.
+	 */
 	USAGE_MISSING("tokenr.usage.missing", Meter.Type.COUNTER, "calls"),
 
 	/** Events that wait for delivery. */

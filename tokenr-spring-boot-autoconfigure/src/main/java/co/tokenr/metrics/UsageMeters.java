@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import io.micrometer.core.instrument.Counter;
@@ -55,12 +56,15 @@ public final class UsageMeters implements InlineUsageListener {
 
 	/** Alerts see an increase only from a series that was there before. */
 	private void registerZeros() {
-		for (TokenrMeter meter : List.of(TokenrMeter.UNPRICED_CALLS, TokenrMeter.USAGE_MISSING)) {
-			Counter.builder(meter.getName())
-				.baseUnit(meter.getBaseUnit())
-				.tags("provider", BoundedValues.NONE, "model", BoundedValues.NONE)
-				.register(this.registry);
+		Tags none = Tags.of("provider", BoundedValues.NONE, "model", BoundedValues.NONE);
+		registerZero(TokenrMeter.UNPRICED_CALLS, none);
+		for (CallStatus status : CallStatus.values()) {
+			registerZero(TokenrMeter.USAGE_MISSING, none.and("status", status.value()));
 		}
+	}
+
+	private void registerZero(TokenrMeter meter, Tags tags) {
+		Counter.builder(meter.getName()).baseUnit(meter.getBaseUnit()).tags(tags).register(this.registry);
 	}
 
 	@Override

@@ -2,9 +2,12 @@ package co.tokenr.metrics;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
+import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
@@ -45,7 +48,7 @@ final class UsageSeries {
 
 	private final Counter unpriced;
 
-	private final Counter missing;
+	private final Map<CallStatus, Counter> missing = new EnumMap<>(CallStatus.class);
 
 	private final Map<String, Counter> cost = new ConcurrentHashMap<>(2);
 
@@ -65,12 +68,17 @@ final class UsageSeries {
 		this.output = tokens("output");
 		this.reasoning = tokens("reasoning");
 		this.unpriced = counter(TokenrMeter.UNPRICED_CALLS, model);
-		this.missing = counter(TokenrMeter.USAGE_MISSING, model);
+		for (CallStatus status : CallStatus.values()) {
+			this.missing.put(status, counter(TokenrMeter.USAGE_MISSING, model.and("status", status.value())));
+		}
 	}
 
 	void add(UsageEvent event) {
 		LlmCall call = event.call();
 		tokens(call.usage());
+		if (call.usageSource() == UsageSource.MISSING) {
+			Objects.requireNonNull(this.missing.get(call.status())).increment();
+		}
 		cost(event.cost(), call.usageSource());
 		drift(event.cost(), call.providerCost());
 		if (call.latency() != null) {
@@ -96,9 +104,6 @@ final class UsageSeries {
 	}
 
 	private void cost(Cost cost, UsageSource source) {
-		if (source == UsageSource.MISSING) {
-			this.missing.increment();
-		}
 		if (cost.amount() == null) {
 			this.unpriced.increment((source != UsageSource.MISSING) ? 1 : 0);
 			return;

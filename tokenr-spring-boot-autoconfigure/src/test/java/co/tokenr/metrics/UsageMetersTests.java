@@ -48,12 +48,16 @@ class UsageMetersTests {
 
 	@Test
 	void alertedCountersExistFromTheStart() {
-		assertThat(this.registry.getMeters()).hasSize(2);
-		for (String name : List.of("tokenr.unpriced.calls", "tokenr.usage.missing")) {
-			Counter counter = this.registry.get(name).tags("provider", "none", "model", "none").counter();
-			assertThat(counter.count()).isZero();
-			assertThat(counter.getId().getBaseUnit()).isEqualTo("calls");
-		}
+		assertThat(this.registry.get("tokenr.unpriced.calls").counters()).hasSize(1);
+		assertThat(this.registry.get("tokenr.usage.missing").counters())
+			.extracting((counter) -> counter.getId().getTag("status"))
+			.containsExactlyInAnyOrder("success", "error", "cancelled");
+		assertThat(this.registry.getMeters()).hasSize(4).allSatisfy((meter) -> {
+			assertThat(((Counter) meter).count()).isZero();
+			assertThat(meter.getId().getBaseUnit()).isEqualTo("calls");
+			assertThat(meter.getId().getTag("provider")).isEqualTo("none");
+			assertThat(meter.getId().getTag("model")).isEqualTo("none");
+		});
 	}
 
 	@Test
@@ -148,12 +152,13 @@ class UsageMetersTests {
 	}
 
 	@Test
-	void missingUsageIsCounted() {
+	void missingUsageIsCountedByTheStatusOfTheCall() {
 		this.meters.onUsage(TestEvents.event(TestEvents.call()));
-		assertThat(this.registry.get("tokenr.usage.missing")
-			.tags("provider", "openai", "model", "gpt-4o")
-			.counter()
-			.count()).isOne();
+		this.meters.onUsage(TestEvents.event(TestEvents.call().status(CallStatus.ERROR)));
+		this.meters.onUsage(TestEvents.event(TestEvents.call().status(CallStatus.ERROR)));
+		assertThat(missing("success")).isOne();
+		assertThat(missing("error")).isEqualTo(2);
+		assertThat(missing("cancelled")).isZero();
 		assertThat(sum("tokenr.tokens")).isZero();
 	}
 
@@ -265,9 +270,10 @@ class UsageMetersTests {
 		replaced.onUsage(TestEvents.event(TestEvents.call().latency(Duration.ofMillis(1))));
 		assertThat(own.get("tokenr.tokens").tag("token.type", "input").counter().getId().getTags())
 			.containsExactlyInAnyOrder(Tag.of("llm", "gpt-4o"), Tag.of("empty", "none"), Tag.of("token.type", "input"));
-		assertThat(own.get("tokenr.usage.missing").counter().count()).isOne();
-		assertThat(own.get("tokenr.usage.missing").counter().getId().getTags())
-			.containsExactlyInAnyOrder(Tag.of("provider", "none"), Tag.of("model", "none"));
+		Counter missing = own.get("tokenr.usage.missing").tag("status", "success").counter();
+		assertThat(missing.count()).isOne();
+		assertThat(missing.getId().getTags()).containsExactlyInAnyOrder(Tag.of("provider", "none"),
+				Tag.of("model", "none"), Tag.of("status", "success"));
 	}
 
 	@Test
@@ -295,6 +301,13 @@ class UsageMetersTests {
 			.collect(Collectors.groupingBy(Meter.Id::getName,
 					Collectors.mapping((id) -> id.getTags().stream().map(Tag::getKey).toList(), Collectors.toSet())))
 			.forEach((name, keys) -> assertThat(keys).as(name).hasSize(1));
+	}
+
+	private double missing(String status) {
+		return this.registry.get("tokenr.usage.missing")
+			.tags("provider", "openai", "model", "gpt-4o", "status", status)
+			.counter()
+			.count();
 	}
 
 	private double tokens(String type) {
