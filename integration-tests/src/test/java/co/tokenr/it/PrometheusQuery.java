@@ -19,9 +19,4 @@ record PrometheusQuery(String where, PromQl expression, Set<String> shown) {
 				label.matcher(texts).results().map((MatchResult match) -> match.group(1)).collect(Collectors.toSet()));
 	}
 
-	@Override
-	public String toString() {
-		return this.where;
-	}
-
 }
