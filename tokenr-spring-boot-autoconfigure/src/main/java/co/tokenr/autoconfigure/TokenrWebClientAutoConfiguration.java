@@ -9,9 +9,11 @@ import co.tokenr.capture.webclient.UsageExchangeFilter;
 import co.tokenr.capture.webclient.WebClientCoverage;
 import co.tokenr.capture.webclient.WebClientUsageCustomizer;
 import co.tokenr.usage.UsageRecorder;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -53,6 +55,16 @@ public final class TokenrWebClientAutoConfiguration {
 		@Bean
 		WebClientUsageCustomizer tokenrWebClientUsageCustomizer(UsageExchangeFilter filter) {
 			return new WebClientUsageCustomizer(filter);
+		}
+
+		/**
+		 * Nobody else gives clients a registry that is ours. Without one the request of a
+		 * client hides the observed model whose stream it serves, and is counted as well.
+		 */
+		@Bean
+		WebClientCustomizer tokenrWebClientObservationCustomizer(
+				@Qualifier("tokenrObservationRegistry") ObjectProvider<ObservationRegistry> registry) {
+			return (builder) -> registry.ifAvailable(builder::observationRegistry);
 		}
 
 	}

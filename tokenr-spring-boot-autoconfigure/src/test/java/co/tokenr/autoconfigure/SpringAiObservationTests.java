@@ -1,6 +1,7 @@
 package co.tokenr.autoconfigure;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import co.tokenr.Tokenr;
 import co.tokenr.capture.TraceIds;
@@ -10,10 +11,12 @@ import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.UsageEvent;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
@@ -30,6 +33,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +59,29 @@ class SpringAiObservationTests {
 			observedModel(registry).call("Hi");
 			assertThat(calls(context.getBean(Tokenr.class).latest())).containsExactly("observation");
 		});
+	}
+
+	/** Without one a client hides the model whose stream it serves. */
+	@Test
+	void givesItsRegistryToWebClients() {
+		AtomicReference<Observation> request = new AtomicReference<>();
+		this.alone
+			.withConfiguration(
+					AutoConfigurations.of(WebClientAutoConfiguration.class, TokenrWebClientAutoConfiguration.class))
+			.run((context) -> {
+				context.getBean(WebClient.Builder.class)
+					.exchangeFunction((sent) -> Mono.deferContextual((subscriber) -> {
+						request.set(subscriber.get(ObservationThreadLocalAccessor.KEY));
+						return Mono.just(ClientResponse.create(HttpStatus.OK).build());
+					}))
+					.build()
+					.get()
+					.uri("http://127.0.0.1")
+					.retrieve()
+					.toBodilessEntity()
+					.block();
+				assertThat(request.get().isNoop()).isFalse();
+			});
 	}
 
 	@Test
