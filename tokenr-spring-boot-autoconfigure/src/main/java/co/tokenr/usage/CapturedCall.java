@@ -67,13 +67,21 @@ public final class CapturedCall {
 
 	/**
 	 * Tells whether the usage is unknown or incomplete and can be estimated. A failed
-	 * call is not estimated: nobody bills it as far as we know.
+	 * call is not estimated: nobody bills it as far as we know. Nor is one that ended
+	 * well with both counts of its provider and lacks details only, which no text tells.
 	 * @return whether {@link #estimated()} says more than this call
 	 */
 	public boolean isEstimable() {
-		UsageSource source = this.facts.usageSource();
-		return this.estimate != null && this.facts.status() != CallStatus.ERROR
-				&& (source == UsageSource.MISSING || source == UsageSource.PARTIAL);
+		return this.estimate != null && switch (this.facts.usageSource()) {
+			case MISSING -> this.facts.status() != CallStatus.ERROR;
+			case PARTIAL -> this.facts.status() == CallStatus.CANCELLED
+					|| (this.facts.status() == CallStatus.SUCCESS && !hasBothCounts());
+			default -> false;
+		};
+	}
+
+	private boolean hasBothCounts() {
+		return this.facts.usage().input() != null && this.facts.usage().output() != null;
 	}
 
 	/**

@@ -72,6 +72,14 @@ class UsageEstimationTests {
 	}
 
 	@Test
+	void leavesBothCountsOfTheProviderAloneWhereDetailsAreMissing() {
+		LlmCall facts = LlmCall.builder("test").usage(counts(50, 13), UsageSource.PARTIAL).build();
+		assertThat(CapturedCall.of(facts, AttributionContext.EMPTY, Attribution.NONE)
+			.withEstimate(() -> counts(44, 17))
+			.isEstimable()).isFalse();
+	}
+
+	@Test
 	void goesOnUnestimatedWhereTheEstimateFails() {
 		this.estimation.start();
 		this.estimation.submit(missing(() -> {
