@@ -54,7 +54,7 @@ final class RoundReading {
 		this.facts.operation(this.request.operation())
 			.requestModel(this.request.model())
 			.responseId(this.answer.id())
-			.responseModel(this.answer.model());
+			.responseModel(model());
 		this.capture.guard().run("read a request", this::describe);
 		this.capture.guard().run("read a usage", () -> count(aggregated));
 		this.capture.guard().run("add what was read on the wire", this::addServed);
@@ -68,8 +68,16 @@ final class RoundReading {
 		return this.answer.texts();
 	}
 
+	/**
+	 * Returns the model that answered. Spring AI's Ollama module merges the chunks of a
+	 * tool call, and their model names into one that is the name several times over.
+	 */
 	@Nullable String model() {
-		return this.answer.model();
+		String model = this.answer.model();
+		if (model == null || model.equals(this.request.model()) || !SpringAiModules.OLLAMA.equals(module())) {
+			return model;
+		}
+		return model.substring(0, (model + model).indexOf(model, 1));
 	}
 
 	@Nullable Object response() {
@@ -81,7 +89,7 @@ final class RoundReading {
 	 */
 	boolean isSilentlyOpenAi() {
 		return this.source == UsageSource.MISSING && this.status == CallStatus.SUCCESS && this.answer.id() != null
-				&& SpringAiModules.OPENAI.equals(module(this.answer.usage()))
+				&& SpringAiModules.OPENAI.equals(module())
 				&& this.request.operation() == Operation.CHAT;
 	}
 
@@ -94,13 +102,13 @@ final class RoundReading {
 		return (baseUrl != null) ? URI.create(baseUrl) : null;
 	}
 
-	private @Nullable String module(@Nullable Usage usage) {
-		String module = SpringAiModules.module(this.request.options(), usage);
+	private @Nullable String module() {
+		String module = SpringAiModules.module(this.request.options(), this.answer.usage());
 		return (module != null) ? module : this.request.module();
 	}
 
 	private void describe() {
-		String module = module(this.answer.usage());
+		String module = module();
 		if (module != null) {
 			this.facts.provider(module);
 			RequestOptions details = this.capture.options(this.request.options(), module);
@@ -112,12 +120,14 @@ final class RoundReading {
 	private void count(boolean aggregated) {
 		Usage usage = this.answer.usage();
 		if (usage != null) {
-			String module = module(usage);
+			String module = module();
 			NativeUsage read = this.capture.reader().read(usage, (module != null) ? module : "");
 			this.counts = isEmbedding() ? inputOf(read.counts()) : read.counts();
 			this.counters = read.counters();
 			if (this.counts != TokenCounts.NONE) {
-				boolean dropped = aggregated && usage.getNativeUsage() instanceof Map;
+				// Ollama has no more to tell than the two counts that are kept
+				boolean dropped = aggregated && usage.getNativeUsage() instanceof Map
+						&& !SpringAiModules.OLLAMA.equals(module);
 				boolean complete = this.status == CallStatus.SUCCESS && read.complete() && !dropped;
 				this.source = complete ? UsageSource.PROVIDER : UsageSource.PARTIAL;
 			}

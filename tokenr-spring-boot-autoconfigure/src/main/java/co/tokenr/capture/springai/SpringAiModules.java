@@ -16,6 +16,8 @@ final class SpringAiModules {
 
 	static final String ANTHROPIC = "anthropic";
 
+	static final String OLLAMA = "ollama";
+
 	static final String BEDROCK = "aws.bedrock";
 
 	static final String OPENAI_USAGE = "com.openai.models.completions.CompletionUsage";
@@ -33,15 +35,15 @@ final class SpringAiModules {
 	/** By simple name: Spring AI has moved such classes between its packages before. */
 	private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("OpenAiChatOptions", OPENAI),
 			Map.entry("OpenAiEmbeddingOptions", OPENAI), Map.entry("OpenAiImageOptions", OPENAI),
-			Map.entry("AnthropicChatOptions", ANTHROPIC), Map.entry("OllamaChatOptions", "ollama"),
-			Map.entry("OllamaEmbeddingOptions", "ollama"), Map.entry("MistralAiChatOptions", "mistral_ai"),
+			Map.entry("AnthropicChatOptions", ANTHROPIC), Map.entry("OllamaChatOptions", OLLAMA),
+			Map.entry("OllamaEmbeddingOptions", OLLAMA), Map.entry("MistralAiChatOptions", "mistral_ai"),
 			Map.entry("MistralAiEmbeddingOptions", "mistral_ai"), Map.entry("DeepSeekChatOptions", "deepseek"),
 			Map.entry("GoogleGenAiChatOptions", GEMINI), Map.entry("GoogleGenAiImageOptions", GEMINI),
 			Map.entry("GoogleGenAiTextEmbeddingOptions", GEMINI), Map.entry("BedrockChatOptions", BEDROCK));
 
 	/** By the package below Spring AI's own. */
 	private static final Map<String, String> PACKAGES = Map.of("openai", OPENAI, "anthropic", ANTHROPIC, "ollama",
-			"ollama", "mistralai", "mistral_ai", "deepseek", "deepseek", "google", GEMINI, "bedrock", BEDROCK);
+			OLLAMA, "mistralai", "mistral_ai", "deepseek", "deepseek", "google", GEMINI, "bedrock", BEDROCK);
 
 	/** By the name that a module gives its observations, where it is not its own. */
 	private static final Map<String, String> OBSERVED = Map.of("google_genai", GEMINI, "bedrock_converse", BEDROCK);

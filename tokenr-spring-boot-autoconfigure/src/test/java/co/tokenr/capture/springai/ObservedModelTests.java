@@ -2,6 +2,7 @@ package co.tokenr.capture.springai;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import co.tokenr.attribution.Attribution;
@@ -13,6 +14,7 @@ import co.tokenr.usage.Operation;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.UsageSource;
 import com.openai.errors.BadRequestException;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,14 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.image.ImagePrompt;
 import org.springframework.ai.openai.OpenAiChatModel;
@@ -115,6 +124,28 @@ class ObservedModelTests {
 		assertThat(this.recorded.calls()).extracting((call) -> call.attribution().customerId()).containsOnly("acme");
 	}
 
+	/** As Spring AI makes it of the chunks that bring a tool call. */
+	@Test
+	void readsStreamOfOllamaWhoseModelNamesWereJoined() {
+		ChatModelObservationContext context = ChatModelObservationContext.builder()
+			.prompt(new Prompt("Hi", ChatOptions.builder().model("llama3.3").build()))
+			.provider("ollama")
+			.streaming(true)
+			.build();
+		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION
+			.observation(null, new DefaultChatModelObservationConvention(), () -> context, this.registry)
+			.start();
+		context.setResponse(new ChatResponse(List.of(),
+				ChatResponseMetadata.builder()
+					.model("llama3.3llama3.3llama3.3")
+					.usage(new DefaultUsage(26, 9, 35, Map.of("promptTokens", 26)))
+					.build()));
+		observation.stop();
+		assertThat(this.recorded.fact().responseModel()).isEqualTo("llama3.3");
+		assertThat(this.recorded.fact().usage()).isEqualTo(TokenCounts.builder().input(26L).output(9L).build());
+		assertThat(this.recorded.fact().usageSource()).isEqualTo(UsageSource.PROVIDER);
+	}
+
 	@Test
 	void recordsFailures() {
 		this.server.fails(400, "openai/error-400.json").fails(400, "openai/error-400.json");
@@ -136,6 +167,7 @@ class ObservedModelTests {
 		Thread thread = new Thread(stream::dispose);
 		thread.setDaemon(true);
 		thread.start();
+		Awaitility.await().until(stream::isDisposed);
 		// the model lets go of its observation when its SDK has let go of the connection
 		this.server.close();
 		awaitCalls(1);
