@@ -62,7 +62,9 @@ class ReadmeIntegrationTests {
 		Files.writeString(classes.resolve("application.yml"),
 				readme.snippet("application-yml") + "\n---\n" + readme.snippet("management-yml") + "\n");
 		TestClassPath classPath = TestClassPath.full()
-			.without("test-classes", "junit-", "spring-boot-test", "sample-app", "anthropic-", "spring-ai-anthropic",
+			.without("test-classes", "junit-", "spring-ai-ollama", "spring-ai-autoconfigure-model-ollama",
+					"spring-ai-rag", "spring-ai-vector-store", "spring-boot-webflux", "spring-boot-starter-webflux",
+					"spring-boot-test", "sample-app", "anthropic-", "spring-ai-anthropic",
 					"spring-ai-starter-model-anthropic", "spring-ai-autoconfigure-model-anthropic")
 			// the sample's classes where it was not packed
 			.only((path) -> !path.endsWith(Path.of("sample-app", "target", "classes")));

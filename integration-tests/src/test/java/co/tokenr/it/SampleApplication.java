@@ -26,8 +26,9 @@ final class SampleApplication {
 	/** Without these tests, what they run with and what only others need. */
 	static TestClassPath classPath() {
 		return TestClassPath.full()
-			.without("test-classes", "junit-", "spring-boot-test", "spring-security-", "spring-boot-security",
-					"spring-boot-starter-security");
+			.without("test-classes", "junit-", "spring-ai-ollama", "spring-ai-autoconfigure-model-ollama",
+					"spring-ai-rag", "spring-ai-vector-store", "spring-boot-webflux", "spring-boot-starter-webflux",
+					"spring-boot-test", "spring-security-", "spring-boot-security", "spring-boot-starter-security");
 	}
 
 }
