@@ -9,6 +9,8 @@ import org.springframework.ai.chat.client.advisor.StructuredOutputValidationAdvi
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.document.Document;
+import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
 
 /**
  * What Spring AI brings that may stand around a call and needs nothing else.
@@ -24,7 +26,10 @@ final class BuiltInAdvisors {
 	static List<Advisor> ofStreams() {
 		return List.of(MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build()).build(),
 				SafeGuardAdvisor.builder().sensitiveWords(List.of("a word that nobody says")).build(),
-				SimpleLoggerAdvisor.builder().build(), ToolCallingAdvisor.builder().build());
+				SimpleLoggerAdvisor.builder().build(), ToolCallingAdvisor.builder().build(),
+				RetrievalAugmentationAdvisor.builder()
+					.documentRetriever((query) -> List.of(new Document("Orders come on Mondays")))
+					.build());
 	}
 
 	/**

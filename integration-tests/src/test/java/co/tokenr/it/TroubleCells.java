@@ -13,6 +13,8 @@ import org.awaitility.Awaitility;
 import reactor.core.Disposable;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
 
 /**
@@ -69,18 +71,18 @@ final class TroubleCells {
 				}));
 		cells.add(cell("stream cancelled in the middle", wire,
 				Promise.by("advisor").ending(Outcome.cancelled(UsageSource.ESTIMATED)),
-				(tenant) -> ask(tenant, client(wire, ObservationRegistry.NOOP, target, slow(wire), ChatWires.PATIENCE))
+				(tenant) -> ask(tenant, client(wire))
+					.options(ChatOptions.builder().model(ChatWires.model(wire) + "-slow"))
 					.stream()
 					.content()
 					.take(3)
 					.blockLast(ChatWires.PATIENCE)));
 		if (!wire.equals(ChatWires.OLLAMA)) {
 			// Ollama's has the timeout of the HTTP client, as RestClient below
-			cells.add(failing("timeout of a call", wire,
-					client(wire, ObservationRegistry.NOOP, stalled, ChatWires.model(wire), HASTE)));
+			cells.add(failing("timeout of a call", wire, ChatWires.model(wire),
+					client(wire, ObservationRegistry.NOOP, stalled, HASTE)));
 		}
-		cells.add(failing("400", wire,
-				client(wire, ObservationRegistry.NOOP, target, ChatWires.model(wire) + "-broken", ChatWires.PATIENCE)));
+		cells.add(failing("400", wire, ChatWires.model(wire) + "-broken", client(wire)));
 		return cells;
 	}
 
@@ -91,10 +93,10 @@ final class TroubleCells {
 				? promise.without("Spring AI drops the 5m/1h split of streams", "5m", "1h") : promise;
 	}
 
-	private Cell failing(String way, String wire, ChatClient client) {
+	private Cell failing(String way, String wire, String model, ChatClient client) {
 		return cell(way, wire, Promise.by("advisor").ending(Outcome.ERROR), (tenant) -> {
 			try {
-				ask(tenant, client).call().content();
+				ask(tenant, client).options(ChatOptions.builder().model(model)).call().content();
 			}
 			catch (RuntimeException ex) {
 				return;
@@ -111,20 +113,22 @@ final class TroubleCells {
 		return client.prompt("Where is my order?").advisors(TokenrAdvisorParams.customer(tenant));
 	}
 
+	/** Of the model that is a bean. */
+	private ChatClient client(String wire) {
+		return client(this.wires.bean(wire));
+	}
+
+	/** Of a further model, on another way to its provider. */
 	private ChatClient client(String wire, String baseUrl) {
-		return client(wire, this.bed.bean(ObservationRegistry.class), baseUrl, ChatWires.model(wire),
-				ChatWires.PATIENCE);
+		return client(wire, this.bed.bean(ObservationRegistry.class), baseUrl, ChatWires.PATIENCE);
 	}
 
-	private ChatClient client(String wire, ObservationRegistry registry, String baseUrl, String model,
-			Duration timeout) {
-		return this.bed.bean(ChatClientBuilderConfigurer.class)
-			.configure(ChatClient.builder(this.wires.handBuilt(wire, registry, baseUrl, model, timeout)))
-			.build();
+	private ChatClient client(String wire, ObservationRegistry registry, String baseUrl, Duration timeout) {
+		return client(this.wires.handBuilt(wire, registry, baseUrl, ChatWires.model(wire), timeout));
 	}
 
-	private static String slow(String wire) {
-		return ChatWires.model(wire) + "-slow";
+	private ChatClient client(ChatModel model) {
+		return this.bed.bean(ChatClientBuilderConfigurer.class).configure(ChatClient.builder(model)).build();
 	}
 
 	/** What no provider answers with. */
