@@ -117,20 +117,18 @@ final class UsageSeries {
 	}
 
 	private void drift(Cost cost, @Nullable ProviderCost reported) {
-		BigDecimal calculated = (cost.calculated() != null) ? cost.calculated() : cost.amount();
-		boolean comparable = reported != null && calculated != null && reported.currency().equals(cost.currency())
-				&& (cost.status() != CostStatus.PROVIDER_REPORTED || cost.calculated() != null);
-		if (!comparable) {
+		BigDecimal calculated = (cost.status() != CostStatus.PROVIDER_REPORTED) ? cost.amount() : cost.calculated();
+		if (reported == null || calculated == null || !reported.currency().equals(cost.currency())) {
 			return;
 		}
-		BigDecimal drift = reported.amount().subtract(calculated);
-		if (drift.signum() != 0) {
-			String direction = (drift.signum() > 0) ? "above" : "below";
+		BigDecimal difference = reported.amount().subtract(calculated);
+		if (difference.signum() != 0) {
+			String direction = (difference.signum() > 0) ? "above" : "below";
 			this.drift
 				.computeIfAbsent(new DriftKey(cost.currency(), direction),
 						(key) -> counter(TokenrMeter.PROVIDER_COST_DRIFT,
 								this.model.and("currency", key.currency(), "direction", key.direction())))
-				.increment(drift.abs().doubleValue());
+				.increment(difference.abs().doubleValue());
 		}
 	}
 

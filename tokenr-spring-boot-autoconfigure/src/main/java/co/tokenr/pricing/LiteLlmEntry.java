@@ -32,7 +32,7 @@ final class LiteLlmEntry {
 			new String[] { "ultrafast" });
 
 	/** By service tier and threshold. */
-	private final Map<String, TreeMap<Long, Map<PriceUnit, BigDecimal>>> rates = new LinkedHashMap<>();
+	private final Map<String, Map<Long, Map<PriceUnit, BigDecimal>>> rates = new LinkedHashMap<>();
 
 	private final List<PriceMultiplier> multipliers = new ArrayList<>();
 
@@ -69,10 +69,19 @@ final class LiteLlmEntry {
 		boolean tokens = entry.rates.values()
 			.stream()
 			.anyMatch((tiers) -> tiers.values().stream().anyMatch(LiteLlmEntry::isNotZero));
+		entry.outputOfImages();
 		LiteLlmFees.read(members, tokens, entry.plain(), entry::ignore);
 		entry.source = (members.get("source") != null && members.get("source").value() instanceof String text) ? text
 				: null;
 		return entry;
+	}
+
+	/** Where only images have a rate, all output is images, whether it says so or not. */
+	private void outputOfImages() {
+		BigDecimal images = plain().get(PriceUnit.IMAGE_OUTPUT);
+		if (images != null) {
+			plain().putIfAbsent(PriceUnit.OUTPUT, images);
+		}
 	}
 
 	private void price(String key, JsonNode value) {
@@ -208,7 +217,7 @@ final class LiteLlmEntry {
 				null, "USD", version);
 	}
 
-	private PriceCard card(String id, CardCondition when, TreeMap<Long, Map<PriceUnit, BigDecimal>> byThreshold) {
+	private PriceCard card(String id, CardCondition when, Map<Long, Map<PriceUnit, BigDecimal>> byThreshold) {
 		Rates base = Rates.NONE;
 		List<ContextTier> tiers = new ArrayList<>();
 		for (Map.Entry<Long, Map<PriceUnit, BigDecimal>> entry : byThreshold.entrySet()) {

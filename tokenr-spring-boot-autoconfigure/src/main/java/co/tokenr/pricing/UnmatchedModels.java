@@ -28,7 +28,7 @@ final class UnmatchedModels {
 
 	void add(String provider, @Nullable String responseModel, @Nullable String requestModel) {
 		String model = (responseModel != null) ? responseModel : requestModel;
-		Name name = new Name(shown(provider), (model != null) ? shown(model) : "unknown");
+		Name name = new Name(cut(provider), (model != null) ? cut(model) : "unknown");
 		LongAdder known = this.calls.get(name);
 		if (known == null && this.calls.size() >= LIMIT) {
 			if (this.full.compareAndSet(false, true)) {
@@ -37,27 +37,31 @@ final class UnmatchedModels {
 			return;
 		}
 		if (known == null) {
-			known = new LongAdder();
-			LongAdder other = this.calls.putIfAbsent(name, known);
+			LongAdder added = new LongAdder();
+			LongAdder other = this.calls.putIfAbsent(name, added);
 			if (other == null) {
-				logger.warn("No price is known for model '" + name.model() + "' of provider '" + name.provider()
+				logger.warn("No price is known for model '" + shown(name.model()) + "' of provider '"
+						+ shown(name.provider())
 						+ "': its calls are unpriced. Set tokenr.pricing.overrides or tokenr.pricing.aliases");
 			}
-			known = (other != null) ? other : known;
+			known = (other != null) ? other : added;
 		}
 		known.increment();
 	}
 
+	private static String cut(String name) {
+		return (name.length() > SHOWN_LENGTH) ? name.substring(0, SHOWN_LENGTH) : name;
+	}
+
 	/** Without what could break a line of a log. */
 	private static String shown(String name) {
-		String cut = (name.length() > SHOWN_LENGTH) ? name.substring(0, SHOWN_LENGTH) : name;
-		return cut.replaceAll("\\p{C}", "?");
+		return name.replaceAll("\\p{C}", "?");
 	}
 
 	List<UnmatchedModel> list() {
 		return this.calls.entrySet()
 			.stream()
-			.map((entry) -> new UnmatchedModel(entry.getKey().provider(), entry.getKey().model(),
+			.map((entry) -> new UnmatchedModel(shown(entry.getKey().provider()), shown(entry.getKey().model()),
 					entry.getValue().sum()))
 			.sorted((left, right) -> Long.compare(right.calls(), left.calls()))
 			.toList();

@@ -8,7 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import co.tokenr.Tokenr;
 import co.tokenr.TokenrScope;
 import co.tokenr.attribution.Attribution;
+import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.PriceBook;
+import co.tokenr.pricing.PriceFiles;
 import co.tokenr.report.UsageReporter;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.InlineUsageListener;
@@ -17,6 +19,8 @@ import co.tokenr.usage.UsageEventCustomizer;
 import co.tokenr.usage.UsageListener;
 import co.tokenr.usage.UsageRecorder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -108,6 +112,43 @@ class TokenrAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("tokenr.pricing.overrides[0].input")
 				.hasMessageContaining("\"2.50\""));
+	}
+
+	@Test
+	void pricesByFilesAliasesAndDiscounts() {
+		this.contextRunner
+			.withPropertyValues("tokenr.pricing.locations=classpath:prices/golden.json",
+					"tokenr.pricing.aliases[0].name=m1", "tokenr.pricing.aliases[0].model=gpt-4o",
+					"tokenr.pricing.aliases[0].model-provider=openai", "tokenr.pricing.discounts[0].percent=50")
+			.run((context) -> {
+				track(context);
+				assertThat(latest(context).cost().card()).isEqualTo("gpt-4o/1");
+				assertThat(latest(context).cost().amount()).isEqualByComparingTo("0.00375");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "tokenr.pricing.locations=classpath:prices/bundled/broken.json | broken.json, line 7",
+					"tokenr.pricing.locations=https://example.com/prices.json | begins with classpath: or file:",
+					"tokenr.pricing.discounts[0].percent=200 | tokenr.pricing.discounts[0].percent",
+					"tokenr.pricing.discounts[0].percent=much | up to 100",
+					"tokenr.pricing.discounts[0].model=m | Set the percentage",
+					"tokenr.pricing.aliases[0].model=m | tokenr.pricing.aliases[0].name",
+					"tokenr.pricing.aliases[0].name=m | Name the model" })
+	void saysWhatIsWrongWithPrices(String property, String message) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@Test
+	void hasACatalogueOnlyWherePricingIsOn() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(CataloguePriceBook.class)
+			.hasSingleBean(PriceFiles.class));
+		this.contextRunner.withPropertyValues("tokenr.pricing.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(PriceBook.class)
+				.doesNotHaveBean(CataloguePriceBook.class)
+				.doesNotHaveBean(PriceFiles.class));
 	}
 
 	@Test

@@ -149,15 +149,18 @@ class TokenrMeterTests {
 	void metersHowFarTheCostOfAProviderLiesFromTheCalculatedOne() {
 		UsageMeters usage = new UsageMeters(this.registry, UsageMeterConvention.of(List.of()), 10, 10);
 		Cost calculated = TestEvents.cost("1", "USD");
-		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(), List.of(),
-				BigDecimal.ONE);
+		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
+				List.of(), BigDecimal.ONE);
 		Cost incomparable = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
 				List.of(), null);
 		for (Cost cost : List.of(calculated, reported, incomparable)) {
-			usage.onUsage(TestEvents.event(
-					TestEvents.call()
-						.providerCost(new ProviderCost(new BigDecimal(cost.equals(calculated) ? "1.5" : "0.75"), "USD")),
-					Attribution.NONE, cost));
+			usage
+				.onUsage(
+						TestEvents.event(
+								TestEvents.call()
+									.providerCost(new ProviderCost(
+											new BigDecimal(cost.equals(calculated) ? "1.5" : "0.75"), "USD")),
+								Attribution.NONE, cost));
 		}
 		assertThat(drift("above")).isEqualTo(0.5);
 		assertThat(drift("below")).isEqualTo(0.25);
@@ -183,9 +186,8 @@ class TokenrMeterTests {
 		usage.onUsage(
 				TestEvents.event(TestEvents.call().latency(Duration.ofMillis(2)).timeToFirstToken(Duration.ofMillis(1)),
 						Attribution.NONE, TestEvents.cost("1", "USD")));
-		usage.onUsage(TestEvents.event(
-				TestEvents.call().providerCost(new ProviderCost(new BigDecimal("1.5"), "USD")), Attribution.NONE,
-				TestEvents.cost("1", "USD")));
+		usage.onUsage(TestEvents.event(TestEvents.call().providerCost(new ProviderCost(new BigDecimal("1.5"), "USD")),
+				Attribution.NONE, TestEvents.cost("1", "USD")));
 		new DeliveryMeters(this.readings).bindTo(this.registry);
 		this.extensionMeters.bindTo(this.registry);
 		this.priceMeters.bindTo(this.registry);

@@ -136,6 +136,17 @@ class GoldenCostTests {
 	}
 
 	@Test
+	void nothingMultipliesFees() {
+		Cost cost = this.book.price(TestPrices.call("openai", "sol", 1_000, 0)
+			.region("eu")
+			.serviceTier("flex")
+			.counters(new UsageCounters(2L, null, null, null, null, null))
+			.build());
+		assertThat(cost.amount()).hasToString("0.02275");
+		assertThat(cost.status()).isEqualTo(CostStatus.EXACT);
+	}
+
+	@Test
 	void aSpeedHasItsCardAndInheritsTheRest() {
 		Cost cost = this.book.price(
 				TestPrices.call("anthropic", "claude-fast", TokenCounts.builder().input(2_000L).cacheReadInput(1_000L))
