@@ -32,7 +32,7 @@ class AheadOfTimeIntegrationTests {
 		try (ChildJvm sample = SampleApplication.start(classPath, PROCESSED, "--sample.check")) {
 			assertThat(sample.exitCode()).as(sample.output()).isZero();
 			assertThat(sample.output()).contains("Starting AOT-processed SupportDeskApplication")
-				.contains("Invoice, events and collector agree on all 13 round trips.");
+				.contains("Invoice, events and collector agree on all 14 round trips.");
 		}
 	}
 

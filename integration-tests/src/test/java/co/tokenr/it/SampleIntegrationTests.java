@@ -23,7 +23,7 @@ class SampleIntegrationTests {
 	void checkSucceedsWhereInvoiceEventsAndCollectorAgree() throws Exception {
 		try (ChildJvm sample = SampleApplication.start("--sample.check")) {
 			assertThat(sample.exitCode()).as(sample.output()).isZero();
-			assertThat(sample.output()).contains("Invoice, events and collector agree on all 13 round trips.");
+			assertThat(sample.output()).contains("Invoice, events and collector agree on all 14 round trips.");
 		}
 	}
 
@@ -45,24 +45,24 @@ class SampleIntegrationTests {
 			JsonNode tokens = http.get("/actuator/metrics/tokenr.tokens").json();
 			assertThat(tokens.path("measurements").path(0).path("value").asDouble()).isPositive();
 			JsonNode totals = http.get("/actuator/tokenr").json().path("totals");
-			assertThat(totals.path("calls").asLong()).isEqualTo(13);
+			assertThat(totals.path("calls").asLong()).isEqualTo(14);
 			assertThat(totals.path("cancelled").asLong()).isEqualTo(1);
 			assertThat(totals.path("errors").asLong()).isEqualTo(1);
-			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(13);
-			assertThat(received(http)).isEqualTo(13);
+			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(14);
+			assertThat(received(http)).isEqualTo(14);
 
-			ask(http, 14);
+			ask(http, 15);
 			http.post("/demo/collector/down", "");
-			ask(http, 16);
+			ask(http, 17);
 			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "DEGRADED".equals(status(http)));
-			ask(http, 18);
+			ask(http, 19);
 			http.post("/demo/collector/up", "");
-			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "UP".equals(status(http)) && received(http) == 19);
+			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "UP".equals(status(http)) && received(http) == 20);
 
 			JsonNode delivery = http.get("/actuator/tokenr").json().path("delivery");
-			assertThat(delivery.path("recorded").asLong()).isEqualTo(19);
-			assertThat(delivery.path("sent").asLong()).isEqualTo(19);
-			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(19);
+			assertThat(delivery.path("recorded").asLong()).isEqualTo(20);
+			assertThat(delivery.path("sent").asLong()).isEqualTo(20);
+			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(20);
 			assertThat(http.get("/demo/collector").json().path("duplicates").asInt()).isZero();
 		}
 	}

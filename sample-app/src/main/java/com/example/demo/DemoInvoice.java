@@ -1,11 +1,13 @@
 package com.example.demo;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import com.example.demo.BilledBytes.CallFacts;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +167,15 @@ public final class DemoInvoice {
 			@Nullable String servedModel, int status, Outcome outcome, boolean streaming, @Nullable Long input,
 			@Nullable Long cacheRead, @Nullable Long cacheCreation, @Nullable Long cacheCreation5m,
 			@Nullable Long cacheCreation1h, @Nullable Long output, @Nullable Long reasoning) {
+
+		/**
+		 * What is charged for the call.
+		 * @return US dollars, null if the model is served without a price
+		 */
+		@JsonProperty
+		public @Nullable BigDecimal amount() {
+			return DemoRates.charge(this);
+		}
 
 		Line withInput(long value) {
 			return new Line(this.sequence, this.wire, this.responseId, this.requestedModel, this.servedModel,

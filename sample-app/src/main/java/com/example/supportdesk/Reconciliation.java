@@ -1,5 +1,6 @@
 package com.example.supportdesk;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -105,6 +106,12 @@ final class Reconciliation {
 		same(faults, "written for 1 h", line.cacheCreation1h(), usage.cacheCreation1hInput());
 		same(faults, "output", line.output(), usage.output());
 		same(faults, "reasoning", line.reasoning(), usage.reasoningOutput());
+		same(faults, "USD", plain(line.amount()), plain(event.cost().amount()));
+	}
+
+	/** Equal amounts are equal, whatever their scale. */
+	private static @Nullable String plain(@Nullable BigDecimal amount) {
+		return (amount != null) ? amount.stripTrailingZeros().toPlainString() : null;
 	}
 
 	private static String outcome(CallStatus status) {

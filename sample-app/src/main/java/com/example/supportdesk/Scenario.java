@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * A day at the support desk: two teams, several features, attribution by annotation,
- * scope and request, calls and streams, tool loops, a failure and a customer who hangs
- * up.
+ * scope and request, calls and streams, tool loops, a model of the desk's own that has no
+ * price, a failure and a customer who hangs up.
  */
 @Component
 class Scenario {
@@ -51,6 +51,9 @@ class Scenario {
 
 		expect("reasoning model", 1, support("answer", "initech"));
 		this.support.answerWith("gpt-5-mini", "initech", "Which of our three plans is the cheapest for 17 people?");
+
+		expect("model without a price", 1, support("answer", "initech"));
+		this.support.answerWith("desk-faq-7b", "initech", "Do you ship to Iceland?");
 
 		expect("call, by scope", 1, billing("refund-letter").tag("campaign", "autumn"));
 		try (TokenrScope scope = this.tokenr.scope((attribution) -> attribution.agent("billing-bot")
