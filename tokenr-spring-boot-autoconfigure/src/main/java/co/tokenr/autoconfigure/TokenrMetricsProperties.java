@@ -31,6 +31,12 @@ public class TokenrMetricsProperties {
 	 */
 	private int maxSeries = 1000;
 
+	/**
+	 * Whether the observations of Spring AI, and so the spans of its calls, are told
+	 * their cost, usage and attribution.
+	 */
+	private boolean observations = true;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -61,6 +67,14 @@ public class TokenrMetricsProperties {
 
 	public void setMaxSeries(int maxSeries) {
 		this.maxSeries = maxSeries;
+	}
+
+	public boolean isObservations() {
+		return this.observations;
+	}
+
+	public void setObservations(boolean observations) {
+		this.observations = observations;
 	}
 
 }

@@ -63,7 +63,8 @@ public final class TokenrSpringAiAutoConfiguration {
 		SpringAiProviders providers = new SpringAiProviders(endpoints, baseUrls(environment));
 		return new SpringAiCapture(recorder, providers, served, traces.getIfAvailable(() -> TraceIds.NONE),
 				(surface) -> isCaptured(surface, capture),
-				capture.isEstimateMissing() ? estimator.getIfAvailable() : null, hint);
+				capture.isEstimateMissing() ? estimator.getIfAvailable() : null, hint,
+				properties.getMetrics().isObservations());
 	}
 
 	@Bean

@@ -68,7 +68,7 @@ public final class ModelObservationHandler implements ObservationHandler<ModelOb
 		if (request == null) {
 			return;
 		}
-		Round round = this.capture.begin(start(context, request));
+		Round round = this.capture.begin(start(context, request).observedBy(context));
 		if (round != null) {
 			round.traced(() -> this.capture.traces().of(context));
 			context.put(Round.class, round);

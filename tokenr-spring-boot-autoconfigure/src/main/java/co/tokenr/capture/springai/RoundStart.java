@@ -2,6 +2,7 @@ package co.tokenr.capture.springai;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param streaming whether the answer is streamed
  * @param surface what of Spring AI the round belongs to
  * @param outer the round inside of which this one begins, {@code null} for none
+ * @param observation the observation of the round, {@code null} where it has none
  */
 record RoundStart(SeenBy seenBy, ModelRequest request, AttributionContext context, Attribution parameters,
-		boolean streaming, CapturedSurface surface, @Nullable Round outer) {
+		boolean streaming, CapturedSurface surface, @Nullable Round outer, Observation.@Nullable Context observation) {
 
 	/**
 	 * Begins inside a round that may come to speak for this one: whom the call is for is
@@ -24,7 +26,7 @@ record RoundStart(SeenBy seenBy, ModelRequest request, AttributionContext contex
 	 */
 	static RoundStart inside(Round outer, SeenBy seenBy, ModelRequest request, boolean streaming) {
 		return new RoundStart(seenBy, request, outer.start().context(), outer.start().parameters(), streaming,
-				outer.start().surface(), outer);
+				outer.start().surface(), outer, null);
 	}
 
 	/**
@@ -37,7 +39,15 @@ record RoundStart(SeenBy seenBy, ModelRequest request, AttributionContext contex
 			case IMAGE_GENERATION -> CapturedSurface.IMAGE;
 			default -> CapturedSurface.CHAT_MODEL;
 		};
-		return new RoundStart(seenBy, request, context, parameters, streaming, surface, null);
+		return new RoundStart(seenBy, request, context, parameters, streaming, surface, null, null);
+	}
+
+	/**
+	 * Returns this start with the observation of the round.
+	 */
+	RoundStart observedBy(Observation.@Nullable Context observation) {
+		return new RoundStart(this.seenBy, this.request, this.context, this.parameters, this.streaming, this.surface,
+				this.outer, observation);
 	}
 
 	/** The seams of Spring AI. */

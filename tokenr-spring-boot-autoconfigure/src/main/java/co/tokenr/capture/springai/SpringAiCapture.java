@@ -13,6 +13,7 @@ import co.tokenr.capture.TokenEstimator;
 import co.tokenr.capture.TraceIds;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.UsageRecorder;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.model.ModelOptions;
 import reactor.util.context.ContextView;
@@ -38,6 +39,8 @@ public final class SpringAiCapture {
 
 	private final StreamUsageHint hint;
 
+	private final boolean observed;
+
 	private final CaptureGuard guard = new CaptureGuard();
 
 	private final SpringAiUsageReader reader = new SpringAiUsageReader(this.guard);
@@ -55,7 +58,7 @@ public final class SpringAiCapture {
 	 */
 	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
 			Predicate<CapturedSurface> surfaces) {
-		this(recorder, providers, served, traces, surfaces, null, new StreamUsageHint());
+		this(recorder, providers, served, traces, surfaces, null, new StreamUsageHint(), true);
 	}
 
 	/**
@@ -67,10 +70,13 @@ public final class SpringAiCapture {
 	 * @param surfaces tells what is captured, asked at each call
 	 * @param estimator counts the tokens of texts, {@code null} to hold no text at all
 	 * @param hint told of streams without usage
+	 * @param observed whether the observations of calls are told what those came to
 	 */
 	public SpringAiCapture(UsageRecorder recorder, SpringAiProviders providers, ServedDetails served, TraceIds traces,
-			Predicate<CapturedSurface> surfaces, @Nullable TokenEstimator estimator, StreamUsageHint hint) {
+			Predicate<CapturedSurface> surfaces, @Nullable TokenEstimator estimator, StreamUsageHint hint,
+			boolean observed) {
 		this.hint = hint;
+		this.observed = observed;
 		this.estimator = estimator;
 		this.recorder = recorder;
 		this.providers = providers;
@@ -119,7 +125,7 @@ public final class SpringAiCapture {
 			reading.facts().run(run.id(), run.nextRound());
 		}
 		Attribution parameters = start.parameters();
-		AttributionContext context = start.context();
+		AttributionContext context = observed(start);
 		this.guard.run("record a call", () -> {
 			CapturedCall call = CapturedCall.of(reading.facts().build(), context, parameters)
 				.withObjects(start.request().source(), reading.response());
@@ -131,6 +137,12 @@ public final class SpringAiCapture {
 		if (start.streaming() && reading.isSilentlyOpenAi()) {
 			this.guard.run("hint at usage", () -> this.hint.endedWithoutUsage(reading.endpoint()));
 		}
+	}
+
+	private AttributionContext observed(RoundStart start) {
+		Observation.Context observation = start.observation();
+		return (this.observed && observation != null)
+				? start.context().with(Attribution.NONE, new ObservedSpend(observation)) : start.context();
 	}
 
 	/**

@@ -71,7 +71,7 @@ final class UsageRecordingAdvisor implements CallAdvisor, StreamAdvisor {
 		Attribution parameters = ClientRequests.parameters(request, this.capture.guard());
 		return this.capture.begin(new RoundStart(RoundStart.SeenBy.ADVISOR, prompt,
 				(carried != null) ? carried : this.capture.resolve(around, stream), parameters, stream != null,
-				CapturedSurface.CHAT_CLIENT, outer));
+				CapturedSurface.CHAT_CLIENT, outer, CurrentObservation.ofAdvisor(getName(), stream)));
 	}
 
 	@Override
