@@ -1,14 +1,20 @@
 package co.tokenr.autoconfigure;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 
 import co.tokenr.Tokenr;
 import co.tokenr.actuate.TokenrCoverageEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
+import co.tokenr.actuate.TokenrPricesEndpoint;
 import co.tokenr.capture.CoverageReport;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.report.UsageReporter;
+import co.tokenr.usage.UsageEventDocument;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -20,8 +26,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the actuator endpoints {@code tokenr} and
- * {@code tokenrcoverage}, and for keeping the token out of all other endpoints.
+ * Auto-configuration for the actuator endpoints {@code tokenr}, {@code tokenrcoverage}
+ * and {@code tokenrprices}, and for keeping the token out of all other endpoints.
  */
 @AutoConfiguration(after = TokenrReporterAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
@@ -44,6 +50,23 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnMissingBean
 	TokenrCoverageEndpoint tokenrCoverageEndpoint(CoverageReport report) {
 		return new TokenrCoverageEndpoint(report);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(CataloguePriceBook.class)
+	@ConditionalOnMissingBean
+	TokenrPricesEndpoint tokenrPricesEndpoint(CataloguePriceBook prices, Tokenr tokenr) {
+		return new TokenrPricesEndpoint(prices, (id) -> stored(tokenr, id));
+	}
+
+	private static @Nullable Map<String, Object> stored(Tokenr tokenr, UUID id) {
+		return tokenr.latest()
+			.stream()
+			.filter((event) -> event.id().equals(id))
+			.findFirst()
+			.map(UsageEventDocument::of)
+			.orElse(null);
 	}
 
 	@Bean

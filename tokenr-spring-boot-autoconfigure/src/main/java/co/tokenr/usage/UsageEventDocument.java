@@ -115,7 +115,13 @@ public final class UsageEventDocument {
 		return document;
 	}
 
-	private static Map<String, Object> cost(Cost cost, @Nullable ProviderCost reported) {
+	/**
+	 * Writes a cost down.
+	 * @param cost the cost
+	 * @param reported what the provider itself says, or {@code null}
+	 * @return the document, in the order of the wire
+	 */
+	public static Map<String, Object> cost(Cost cost, @Nullable ProviderCost reported) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		put(document, "amount", cost.amount());
 		document.put("currency", cost.currency());
