@@ -89,8 +89,7 @@ final class RoundReading {
 	 */
 	boolean isSilentlyOpenAi() {
 		return this.source == UsageSource.MISSING && this.status == CallStatus.SUCCESS && this.answer.id() != null
-				&& SpringAiModules.OPENAI.equals(module())
-				&& this.request.operation() == Operation.CHAT;
+				&& SpringAiModules.OPENAI.equals(module()) && this.request.operation() == Operation.CHAT;
 	}
 
 	/**
