@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import co.tokenr.pricing.CataloguePriceBook;
+import co.tokenr.pricing.PriceFiles;
 import co.tokenr.pricing.PriceSettings;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.TokenCounts;
@@ -26,7 +27,8 @@ class TokenrPricesEndpointTests {
 
 	private static final UUID EVENT = UUID.fromString("01a2005f-aaec-70ff-8ca5-0a5967cd383c");
 
-	private final CataloguePriceBook prices = new CataloguePriceBook(PriceSettings.DEFAULTS);
+	private final CataloguePriceBook prices = new CataloguePriceBook(PriceSettings.DEFAULTS,
+			new PriceFiles(List.of(), PriceFiles.INTERVAL));
 
 	private final TokenrPricesEndpoint endpoint = new TokenrPricesEndpoint(this.prices,
 			(id) -> id.equals(EVENT) ? Map.of("id", id.toString(), "cost", Map.of("status", "unpriced")) : null);
