@@ -2,53 +2,108 @@ package co.tokenr.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import co.tokenr.usage.UsageEvent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events that were taken from the queue together and are settled from the front, so that
- * what is left can go back in order. Changed under the lock of the queue only; read by
- * the one worker that took it.
+ * Events that were taken from the queue together. Those that are not settled stay in
+ * order, so that they can go back. Changed under the lock of the queue only; read by the
+ * one worker that took it.
  */
 final class Batch {
 
-	private final List<Entry> entries;
-
-	private int settled;
+	private final List<Entry> unsettled;
 
 	Batch(List<Entry> entries) {
-		this.entries = entries;
+		this.unsettled = new ArrayList<>(entries);
 	}
 
 	int remaining() {
-		return this.entries.size() - this.settled;
+		return this.unsettled.size();
 	}
 
-	List<UsageEvent> next(int count) {
-		List<UsageEvent> events = new ArrayList<>(count);
-		for (Entry entry : this.entries.subList(this.settled, this.settled + count)) {
-			events.add(entry.event());
+	/**
+	 * Writes the events down that are not yet.
+	 * @return the index of the first that cannot be, or -1
+	 */
+	int freeze() {
+		for (int i = 0; i < this.unsettled.size(); i++) {
+			if (!this.unsettled.get(i).freeze()) {
+				return i;
+			}
 		}
-		return events;
+		return -1;
 	}
 
-	Entry settleNext() {
-		return this.entries.get(this.settled++);
+	List<StoredEvent> next(int count) {
+		return this.unsettled.subList(0, count).stream().map(Entry::stored).toList();
+	}
+
+	Entry settle(int index) {
+		return this.unsettled.remove(index);
 	}
 
 	List<Entry> unsettled() {
-		return this.entries.subList(this.settled, this.entries.size());
+		return this.unsettled;
 	}
 
 	/**
 	 * An event in the queue.
-	 *
-	 * @param event the event
-	 * @param sequence its place among all that were ever queued
-	 * @param size its estimated size in bytes
-	 * @param queuedAt when it was queued, by the monotonic clock in nanoseconds
 	 */
-	record Entry(UsageEvent event, long sequence, int size, long queuedAt) {
+	static final class Entry {
+
+		private static final Log logger = LogFactory.getLog(UsageReporter.class);
+
+		private final UsageEvent event;
+
+		private final long sequence;
+
+		private final int size;
+
+		private final long queuedAt;
+
+		private @Nullable StoredEvent stored;
+
+		Entry(UsageEvent event, long sequence, int size, long queuedAt) {
+			this.event = event;
+			this.sequence = sequence;
+			this.size = size;
+			this.queuedAt = queuedAt;
+		}
+
+		private boolean freeze() {
+			if (this.stored == null) {
+				try {
+					this.stored = StoredEvent.of(this.event);
+				}
+				catch (RuntimeException | StackOverflowError ex) {
+					logger.debug("An event could not be written: " + ex.getClass().getName());
+					return false;
+				}
+			}
+			return true;
+		}
+
+		private StoredEvent stored() {
+			return Objects.requireNonNull(this.stored);
+		}
+
+		long sequence() {
+			return this.sequence;
+		}
+
+		int size() {
+			return this.size;
+		}
+
+		long queuedAt() {
+			return this.queuedAt;
+		}
+
 	}
 
 }

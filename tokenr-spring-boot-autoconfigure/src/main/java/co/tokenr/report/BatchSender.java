@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import co.tokenr.usage.UsageEvent;
-
 /**
  * Brings one batch to its target and books what becomes of it. A batch that is refused as
  * a whole is halved until the event at fault stands alone, so that it takes no other with
@@ -43,26 +41,28 @@ final class BatchSender {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	void send(Batch batch) throws InterruptedException {
-		Deque<Integer> parts = new ArrayDeque<>();
-		parts.push(batch.remaining());
+		for (int broken = batch.freeze(); broken >= 0; broken = batch.freeze()) {
+			this.queue.reject(batch, broken, DeliveryReason.SERIALIZE_ERROR);
+		}
+		if (batch.remaining() == 0) {
+			return;
+		}
+		Deque<Part> parts = new ArrayDeque<>();
+		parts.push(new Part(batch, batch.remaining()));
 		int splits = 0;
 		while (!parts.isEmpty()) {
-			int size = parts.pop();
-			List<UsageEvent> events = batch.next(size);
+			Part part = parts.pop();
 			try {
-				DeliveryResult result = this.retry.call(() -> exchange(events), this.health.isFailing());
-				this.queue.settle(batch, result);
-				if (result.size() < size) {
-					parts.push(size - result.size());
-				}
+				this.retry.call(() -> exchange(part), this.health.isFailing());
 			}
 			catch (RefusedDeliveryException ex) {
-				if (size == 1) {
-					this.queue.settle(batch, DeliveryResult.rejected(ex.kind()));
+				if (part.size == 1) {
+					this.queue.settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
 				}
 				else if (splits++ < MAX_SPLITS) {
-					parts.push(size - size / 2);
-					parts.push(size / 2);
+					int half = part.size / 2;
+					parts.push(new Part(batch, part.size - half));
+					parts.push(new Part(batch, half));
 				}
 				else {
 					throw ex;
@@ -71,20 +71,28 @@ final class BatchSender {
 		}
 	}
 
-	private DeliveryResult exchange(List<UsageEvent> events) throws InterruptedException {
+	/**
+	 * One attempt. What the target leaves open is a failure that may pass, so that it is
+	 * tried again after a wait and without the rest.
+	 */
+	private void exchange(Part part) throws InterruptedException {
+		List<StoredEvent> events = part.events();
 		long attempt = this.queue.attemptStarted();
 		this.health.attemptStarted();
 		long start = System.nanoTime();
 		boolean success = false;
 		try {
 			DeliveryResult result = this.target.deliver(events);
-			if (result.size() < 1 || result.size() > events.size()) {
+			if (result.size() != events.size()) {
 				throw new IllegalStateException(
 						"A result for " + result.size() + " events where " + events.size() + " were given");
 			}
+			part.size -= this.queue.settle(part.batch, result);
+			if (part.size > 0) {
+				throw new RetryableDeliveryException("partial", null);
+			}
 			success = true;
 			this.health.attemptSucceeded();
-			return result;
 		}
 		catch (RefusedDeliveryException ex) {
 			// an answer about these events, not a failure of the way
@@ -111,6 +119,26 @@ final class BatchSender {
 		catch (RuntimeException ex) {
 			// whoever measures must not disturb what is measured
 		}
+	}
+
+	/**
+	 * The first unsettled events of a batch. Shrinks as they are settled.
+	 */
+	private static final class Part {
+
+		private final Batch batch;
+
+		private int size;
+
+		private Part(Batch batch, int size) {
+			this.batch = batch;
+			this.size = size;
+		}
+
+		private List<StoredEvent> events() {
+			return this.batch.next(this.size);
+		}
+
 	}
 
 }

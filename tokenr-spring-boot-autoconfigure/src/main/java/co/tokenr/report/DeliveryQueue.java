@@ -152,34 +152,64 @@ final class DeliveryQueue {
 	}
 
 	/**
-	 * Books what became of the next events of a batch. Without effect on a batch that is
-	 * no longer in flight, since its events have been given up.
+	 * Books what became of the first unsettled events of a batch. Without effect on a
+	 * batch that is no longer in flight, since its events have been given up.
 	 * @param batch the batch
 	 * @param result what became of them
+	 * @return how many were settled
 	 */
-	void settle(Batch batch, DeliveryResult result) {
+	int settle(Batch batch, DeliveryResult result) {
 		this.lock.lock();
 		try {
 			if (this.inFlight != batch) {
-				return;
+				return result.size();
 			}
+			int open = 0;
 			for (int i = 0; i < result.size(); i++) {
-				Entry entry = batch.settleNext();
-				this.bytes -= entry.size();
-				String rejection = result.rejection(i);
-				if (rejection != null) {
-					this.tally.rejected(rejection);
-					this.tickets.forEach((ticket) -> ticket.rejected(entry.sequence()));
+				EventOutcome outcome = result.outcome(i);
+				if (outcome.kind() == EventOutcome.Kind.AGAIN) {
+					open++;
 				}
 				else {
-					this.tally.sent();
-					this.tickets.forEach((ticket) -> ticket.accepted(entry.sequence()));
+					settle(batch.settle(open), outcome.reason());
 				}
 			}
 			this.progress.signalAll();
+			return result.size() - open;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Books an event of a batch as rejected.
+	 * @param batch the batch
+	 * @param index which of its unsettled events
+	 * @param reason why
+	 */
+	void reject(Batch batch, int index, String reason) {
+		this.lock.lock();
+		try {
+			if (this.inFlight == batch) {
+				settle(batch.settle(index), reason);
+				this.progress.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void settle(Entry entry, @Nullable String rejection) {
+		this.bytes -= entry.size();
+		if (rejection != null) {
+			this.tally.rejected(rejection);
+			this.tickets.forEach((ticket) -> ticket.rejected(entry.sequence()));
+		}
+		else {
+			this.tally.sent();
+			this.tickets.forEach((ticket) -> ticket.accepted(entry.sequence()));
 		}
 	}
 

@@ -1,45 +1,36 @@
 package co.tokenr.report;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * What became of each event of a batch, in the order of the batch. It may speak of the
- * first events only, but at least of one: the rest is then offered again. Immutable.
+ * What became of each event of a batch, in the order of the batch. Immutable.
  */
 public final class DeliveryResult {
 
-	private final List<@Nullable String> rejections;
+	private final List<EventOutcome> outcomes;
 
-	private DeliveryResult(List<@Nullable String> rejections) {
-		this.rejections = rejections;
+	private DeliveryResult(List<EventOutcome> outcomes) {
+		this.outcomes = outcomes;
 	}
 
 	/**
 	 * All were accepted.
-	 * @param size how many, zero or more
+	 * @param size how many events the batch has
 	 * @return the result
 	 */
 	public static DeliveryResult accepted(int size) {
-		return new DeliveryResult(Collections.nCopies(size, null));
+		return new DeliveryResult(Collections.nCopies(size, EventOutcome.ACCEPTED));
 	}
 
 	/**
-	 * Some were rejected.
-	 * @param rejections for each event the reason why it was rejected for good, in snake
-	 * case and from a small set, or {@code null} where it was accepted
+	 * Some were not accepted.
+	 * @param outcomes what became of each event, as many as the batch has. Those to be
+	 * offered again are, after a wait, without the others
 	 * @return the result
 	 */
-	public static DeliveryResult of(List<@Nullable String> rejections) {
-		return new DeliveryResult(Collections.unmodifiableList(new ArrayList<>(rejections)));
-	}
-
-	static DeliveryResult rejected(String reason) {
-		return of(Arrays.asList(reason));
+	public static DeliveryResult of(List<EventOutcome> outcomes) {
+		return new DeliveryResult(List.copyOf(outcomes));
 	}
 
 	/**
@@ -47,16 +38,16 @@ public final class DeliveryResult {
 	 * @return the count
 	 */
 	public int size() {
-		return this.rejections.size();
+		return this.outcomes.size();
 	}
 
 	/**
-	 * Returns why an event was rejected.
+	 * Returns what became of an event.
 	 * @param index position of the event in the batch, from 0
-	 * @return the reason, {@code null} where the event was accepted
+	 * @return the outcome
 	 */
-	public @Nullable String rejection(int index) {
-		return this.rejections.get(index);
+	public EventOutcome outcome(int index) {
+		return this.outcomes.get(index);
 	}
 
 }

@@ -39,15 +39,18 @@ final class DeliveryRetry {
 	 * Makes an attempt and, where that fails, more of them.
 	 * @param attempt what to try
 	 * @param once whether there is only one attempt
-	 * @return what the attempt returned
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	DeliveryResult call(Attempt attempt, boolean once) throws InterruptedException {
+	void call(Attempt attempt, boolean once) throws InterruptedException {
 		if (once) {
-			return attempt.make();
+			attempt.make();
+			return;
 		}
 		try {
-			return this.burst.<DeliveryResult, InterruptedException>execute((context) -> attempt.make());
+			this.burst.<@Nullable Void, InterruptedException>execute((context) -> {
+				attempt.make();
+				return null;
+			});
 		}
 		catch (BackOffInterruptedException ex) {
 			// Spring Retry sets the flag again; from here on the exception says it
@@ -66,7 +69,7 @@ final class DeliveryRetry {
 	@FunctionalInterface
 	interface Attempt {
 
-		DeliveryResult make() throws InterruptedException;
+		void make() throws InterruptedException;
 
 	}
 

@@ -3,19 +3,27 @@ package co.tokenr.report;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes a document of strings, numbers, booleans, lists and maps as JSON in UTF-8. Text
- * that is no valid Unicode is written with U+FFFD in place of what is broken.
- * Thread-safe.
+ * Writes a document of strings, numbers, booleans, lists and maps as JSON in UTF-8, and
+ * reads it back. Text that is no valid Unicode is written with U+FFFD in place of what is
+ * broken. Thread-safe.
  */
 public final class JsonDocument {
 
@@ -40,6 +48,69 @@ public final class JsonDocument {
 			writeMap(generator, document);
 		}
 		return bytes.toByteArray();
+	}
+
+	/**
+	 * Reads a document.
+	 * @param json a JSON object in UTF-8
+	 * @return names and values in the order of the text, unmodifiable; whole numbers as
+	 * {@link Long} where they fit, others as {@link BigInteger} or {@link BigDecimal};
+	 * what is {@code null} is left out
+	 * @throws IllegalArgumentException if the text is something else
+	 */
+	public static Map<String, Object> read(byte[] json) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+			if (parser.nextToken() == JsonToken.START_OBJECT) {
+				return readMap(parser);
+			}
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("No JSON document: " + ex.getClass().getSimpleName());
+		}
+		throw new IllegalArgumentException("No JSON object");
+	}
+
+	private static Map<String, Object> readMap(JsonParser parser) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			Object value = readValue(parser, parser.nextToken());
+			if (value != null) {
+				map.put(name, value);
+			}
+		}
+		return Collections.unmodifiableMap(map);
+	}
+
+	private static @Nullable Object readValue(JsonParser parser, JsonToken token) {
+		return switch (token) {
+			case START_OBJECT -> readMap(parser);
+			case START_ARRAY -> readList(parser);
+			case VALUE_STRING -> parser.getString();
+			case VALUE_NUMBER_INT -> readInteger(parser);
+			case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+			case VALUE_TRUE -> true;
+			case VALUE_FALSE -> false;
+			default -> null;
+		};
+	}
+
+	private static Number readInteger(JsonParser parser) {
+		BigInteger value = parser.getBigIntegerValue();
+		return (value.bitLength() < Long.SIZE) ? (Number) value.longValue() : value;
+	}
+
+	private static List<Object> readList(JsonParser parser) {
+		List<Object> list = new ArrayList<>();
+		JsonToken token = parser.nextToken();
+		while (token != JsonToken.END_ARRAY) {
+			Object value = readValue(parser, token);
+			if (value != null) {
+				list.add(value);
+			}
+			token = parser.nextToken();
+		}
+		return Collections.unmodifiableList(list);
 	}
 
 	private static void writeMap(JsonGenerator generator, Map<?, ?> map) {

@@ -2,8 +2,6 @@ package co.tokenr.report;
 
 import java.util.List;
 
-import co.tokenr.usage.UsageEvent;
-
 /**
  * A place that events are delivered to. Asked by one thread at a time; what it throws
  * reaches nobody but the reporter.
@@ -18,15 +16,16 @@ public interface ReportTarget {
 
 	/**
 	 * Delivers a batch, and returns within a bounded time. May be called again with
-	 * events that it was given before, whose ids are then the same. Anything that is
+	 * events that it was given before, be it by an earlier process; their bytes are then
+	 * the same, and so is the batch unless a part of it was settled. Anything that is
 	 * thrown and not named here counts as retryable, but is not tried again at once.
 	 * @param batch the events, oldest first, at least one
-	 * @return what became of the first of them, or of all
+	 * @return what became of each
 	 * @throws RetryableDeliveryException if the same batch may succeed later
 	 * @throws BlockedDeliveryException if configuration or credentials must change first
 	 * @throws RefusedDeliveryException if the batch as it is will never be taken
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
-	DeliveryResult deliver(List<UsageEvent> batch) throws InterruptedException;
+	DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException;
 
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-import co.tokenr.usage.UsageEvent;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,7 +107,7 @@ class ConservationTests {
 		}
 
 		@Override
-		public DeliveryResult deliver(List<UsageEvent> batch) {
+		public DeliveryResult deliver(List<StoredEvent> batch) {
 			switch (this.random.nextInt(12)) {
 				case 0 -> throw new RetryableDeliveryException("http_503", null);
 				case 1 -> throw new RefusedDeliveryException("http_400");
@@ -117,12 +116,16 @@ class ConservationTests {
 				default -> {
 				}
 			}
-			int size = 1 + this.random.nextInt(batch.size());
-			List<String> outcome = new ArrayList<>();
-			for (UsageEvent event : batch.subList(0, size)) {
-				boolean reject = this.random.nextInt(10) == 0;
-				outcome.add(reject ? DeliveryReason.COLLECTOR : null);
-				if (!(reject ? this.rejected : this.accepted).add(event.id())) {
+			List<EventOutcome> outcome = new ArrayList<>();
+			for (StoredEvent event : batch) {
+				EventOutcome next = switch (this.random.nextInt(10)) {
+					case 0 -> EventOutcome.rejected(DeliveryReason.COLLECTOR);
+					case 1 -> EventOutcome.AGAIN;
+					default -> EventOutcome.ACCEPTED;
+				};
+				outcome.add(next);
+				Set<Object> books = (next.kind() == EventOutcome.Kind.REJECTED) ? this.rejected : this.accepted;
+				if (next.kind() != EventOutcome.Kind.AGAIN && !books.add(event.id())) {
 					this.twice.incrementAndGet();
 				}
 			}

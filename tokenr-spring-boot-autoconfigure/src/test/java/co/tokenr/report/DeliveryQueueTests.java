@@ -23,7 +23,7 @@ class DeliveryQueueTests {
 		events.forEach((event) -> queue.offer(event, false));
 		assertThat(queue.counts().dropped()).containsExactly(Map.entry("queue_full", 2L));
 		assertThat(queue.counts().waiting()).isEqualTo(3);
-		assertThat(queue.take().next(3)).isEqualTo(events.subList(0, 3));
+		assertThat(ids(queue.take())).isEqualTo(TestEvents.ids(events.subList(0, 3)));
 	}
 
 	@Test
@@ -89,9 +89,28 @@ class DeliveryQueueTests {
 		List<UsageEvent> events = TestEvents.numbered(4);
 		events.forEach((event) -> queue.offer(event, false));
 		Batch batch = queue.take();
-		queue.settle(batch, DeliveryResult.accepted(1));
+		assertThat(queue.settle(batch, DeliveryResult.accepted(1))).isEqualTo(1);
 		queue.giveBack(batch);
-		assertThat(queue.take().next(3)).isEqualTo(events.subList(1, 4));
+		assertThat(ids(queue.take())).isEqualTo(TestEvents.ids(events.subList(1, 4)));
+	}
+
+	@Test
+	void keepsWhatIsToBeOfferedAgainInOrder() throws Exception {
+		DeliveryQueue queue = new DeliveryQueue(ReporterSettings.builder().batchSize(4).build());
+		List<UsageEvent> events = TestEvents.numbered(4);
+		events.forEach((event) -> queue.offer(event, false));
+		Batch batch = queue.take();
+		int settled = queue.settle(batch, DeliveryResult.of(List.of(EventOutcome.AGAIN, EventOutcome.ACCEPTED,
+				EventOutcome.AGAIN, EventOutcome.rejected("http_422"))));
+		assertThat(settled).isEqualTo(2);
+		assertThat(ids(batch)).isEqualTo(TestEvents.ids(List.of(events.get(0), events.get(2))));
+		assertThat(queue.counts().sent()).isEqualTo(1);
+		assertThat(queue.counts().rejected()).containsEntry("http_422", 1L);
+	}
+
+	private static List<String> ids(Batch batch) {
+		assertThat(batch.freeze()).isEqualTo(-1);
+		return batch.next(batch.remaining()).stream().map(StoredEvent::id).toList();
 	}
 
 	@Test

@@ -61,7 +61,6 @@ class DeliveryRetryTests {
 			if (this.attempts.get() == 0) {
 				fail(Duration.ofMillis(400));
 			}
-			return DeliveryResult.accepted(1);
 		}, false);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
 	}
@@ -106,7 +105,7 @@ class DeliveryRetryTests {
 			.build();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> retry(slow).call(() -> {
 			Thread.currentThread().interrupt();
-			return fail(null);
+			fail(null);
 		}, false));
 		assertThat(Thread.interrupted()).isFalse();
 	}
@@ -115,7 +114,7 @@ class DeliveryRetryTests {
 		return new DeliveryRetry(settings, this.pause);
 	}
 
-	private DeliveryResult fail(Duration retryAfter) {
+	private void fail(Duration retryAfter) {
 		this.attempts.incrementAndGet();
 		throw new RetryableDeliveryException("http_503", retryAfter);
 	}

@@ -50,6 +50,27 @@ class JsonDocumentTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> write(Map.of("v", Double.NaN)));
 	}
 
+	@Test
+	void readsBackWhatItWrote() {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("text", "a\u2028\uD83D\uDE00");
+		document.put("long", Long.MIN_VALUE);
+		document.put("flag", false);
+		document.put("list", List.of(1L, "b", Map.of("k", new BigDecimal("0.10"))));
+		document.put("amount", new BigDecimal("0.000000000001"));
+		assertThat(JsonDocument.read(JsonDocument.write(document))).isEqualTo(document);
+		assertThat(JsonDocument.read(JsonDocument.write(document)).keySet())
+			.containsExactlyElementsOf(document.keySet());
+	}
+
+	@Test
+	void readsNothingElse() {
+		for (String text : new String[] { "", "[]", "7", "{", "{\"a\":", "{\"a\":1", "\u0000" }) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> JsonDocument.read(text.getBytes(StandardCharsets.UTF_8)));
+		}
+	}
+
 	private static String write(Map<String, Object> document) {
 		return new String(JsonDocument.write(document), StandardCharsets.UTF_8);
 	}

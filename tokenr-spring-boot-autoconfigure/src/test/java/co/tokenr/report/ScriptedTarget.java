@@ -6,16 +6,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import co.tokenr.usage.UsageEvent;
-
 /**
  * A target that does what a test says, and takes everything once that is used up.
  */
 final class ScriptedTarget implements ReportTarget {
 
-	final List<List<UsageEvent>> offered = new CopyOnWriteArrayList<>();
+	final List<List<StoredEvent>> offered = new CopyOnWriteArrayList<>();
 
-	final List<UsageEvent> taken = new CopyOnWriteArrayList<>();
+	final List<String> taken = new CopyOnWriteArrayList<>();
 
 	final List<Long> times = new CopyOnWriteArrayList<>();
 
@@ -39,16 +37,16 @@ final class ScriptedTarget implements ReportTarget {
 	}
 
 	@Override
-	public DeliveryResult deliver(List<UsageEvent> batch) throws InterruptedException {
+	public DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException {
 		this.times.add(System.nanoTime());
 		this.offered.add(List.copyOf(batch));
 		Behaviour next = this.script.poll();
 		next = (next != null) ? next : this.always;
 		DeliveryResult result = (next != null) ? next.answer(batch) : DeliveryResult.accepted(batch.size());
-		List<UsageEvent> accepted = new ArrayList<>();
+		List<String> accepted = new ArrayList<>();
 		for (int i = 0; i < result.size(); i++) {
-			if (result.rejection(i) == null) {
-				accepted.add(batch.get(i));
+			if (result.outcome(i).kind() == EventOutcome.Kind.ACCEPTED) {
+				accepted.add(batch.get(i).id());
 			}
 		}
 		this.taken.addAll(accepted);
@@ -63,7 +61,7 @@ final class ScriptedTarget implements ReportTarget {
 
 	interface Behaviour {
 
-		DeliveryResult answer(List<UsageEvent> batch) throws InterruptedException;
+		DeliveryResult answer(List<StoredEvent> batch) throws InterruptedException;
 
 	}
 

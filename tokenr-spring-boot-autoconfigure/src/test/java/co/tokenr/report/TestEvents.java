@@ -42,6 +42,18 @@ public final class TestEvents {
 		return events;
 	}
 
+	public static List<String> ids(List<UsageEvent> events) {
+		return events.stream().map((event) -> event.id().toString()).toList();
+	}
+
+	public static List<StoredEvent> stored(UsageEvent... events) {
+		return stored(List.of(events));
+	}
+
+	public static List<StoredEvent> stored(List<UsageEvent> events) {
+		return events.stream().map(StoredEvent::of).toList();
+	}
+
 	public static LlmCallBuilder call() {
 		return LlmCall.builder("test")
 			.occurredAt(OCCURRED_AT)

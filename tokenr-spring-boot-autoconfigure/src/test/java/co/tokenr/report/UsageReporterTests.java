@@ -3,7 +3,6 @@ package co.tokenr.report;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +46,7 @@ class UsageReporterTests {
 		this.reporter.start();
 		events.forEach(this.reporter::onUsage);
 		assertThat(this.reporter.flush(LONG).waiting()).isZero();
-		assertThat(this.target.taken).isEqualTo(events);
+		assertThat(this.target.taken).isEqualTo(TestEvents.ids(events));
 		assertThat(this.target.offered).allMatch((batch) -> batch.size() <= 100);
 		assertThat(this.reporter.status().state()).isEqualTo(State.RUNNING);
 		assertThat(this.reporter.status().lastSuccess()).isNotNull();
@@ -64,7 +63,8 @@ class UsageReporterTests {
 
 	@Test
 	void aFlushSpeaksOfWhatWasWaiting() {
-		this.target.then((batch) -> DeliveryResult.of(Arrays.asList(null, "http_422", null)));
+		this.target.then((batch) -> DeliveryResult
+			.of(List.of(EventOutcome.ACCEPTED, EventOutcome.rejected("http_422"), EventOutcome.ACCEPTED)));
 		this.reporter.onUsage(TestEvents.event());
 		this.reporter.onUsage(TestEvents.event());
 		this.reporter.onUsage(TestEvents.event());

@@ -1,13 +1,12 @@
 package co.tokenr.report.target.collector;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 import co.tokenr.report.DeliveryReason;
-import org.jspecify.annotations.Nullable;
+import co.tokenr.report.EventOutcome;
+import co.tokenr.report.EventOutcome.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,30 +15,32 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads what the collector says of each event of a batch:
- * {@code {"accepted":1,"rejected":1,"errors":[{"index":1,"error":"..."}]}}. Reads as far
- * as it is readable; of what is not said the status has spoken, and the event is taken.
+ * {@code {"accepted":1,"rejected":1,"errors":[{"index":1,"status":422,"error":"..."}]}},
+ * where the status of an event may be missing. Reads as far as it is readable; of what is
+ * not said the status of the whole has spoken, and the event is taken.
  */
 final class BatchAnswer {
 
-	static final String REJECTED = DeliveryReason.COLLECTOR;
+	private static final EventOutcome REJECTED = EventOutcome.rejected(DeliveryReason.COLLECTOR);
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	private final @Nullable String[] rejections;
+	private final EventOutcome[] outcomes;
 
 	private long rejected;
 
 	private BatchAnswer(int events) {
-		this.rejections = new String[events];
+		this.outcomes = new EventOutcome[events];
+		Arrays.fill(this.outcomes, EventOutcome.ACCEPTED);
 	}
 
 	/**
 	 * Reads an answer.
 	 * @param body the JSON text, or anything else
 	 * @param events how many events were sent
-	 * @return for each the reason of its rejection, or {@code null}
+	 * @return what became of each
 	 */
-	static List<@Nullable String> read(String body, int events) {
+	static List<EventOutcome> read(String body, int events) {
 		BatchAnswer answer = new BatchAnswer(events);
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
 			if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -72,12 +73,16 @@ final class BatchAnswer {
 
 	private void readError(JsonParser parser) {
 		long index = -1;
+		int status = 0;
 		String error = "";
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
 			if ("index".equals(name) && value == JsonToken.VALUE_NUMBER_INT) {
 				index = parser.getLongValue();
+			}
+			else if ("status".equals(name) && value == JsonToken.VALUE_NUMBER_INT) {
+				status = (int) parser.getLongValue();
 			}
 			else if ("error".equals(name) && value == JsonToken.VALUE_STRING) {
 				error = parser.getString();
@@ -86,15 +91,19 @@ final class BatchAnswer {
 				parser.skipChildren();
 			}
 		}
-		if (index >= 0 && index < this.rejections.length) {
-			if (isDuplicate(error)) {
+		if (index >= 0 && index < this.outcomes.length) {
+			if (isDuplicate(error) || status / 100 == 2) {
 				// it has the event: that is what we want
 				this.rejected--;
 			}
 			else {
-				this.rejections[(int) index] = REJECTED;
+				this.outcomes[(int) index] = isTransient(status) ? EventOutcome.AGAIN : REJECTED;
 			}
 		}
+	}
+
+	private static boolean isTransient(int status) {
+		return status == 408 || status == 425 || status == 429 || status / 100 == 5;
 	}
 
 	private static boolean isDuplicate(String error) {
@@ -106,16 +115,16 @@ final class BatchAnswer {
 	 * Where the collector counts more rejections than it names, the numbers still agree:
 	 * as many of the last events are taken for rejected.
 	 */
-	private List<@Nullable String> result() {
-		List<@Nullable String> result = new ArrayList<>(Arrays.asList(this.rejections));
-		long unnamed = this.rejected - (result.size() - Collections.frequency(result, null));
-		for (int i = result.size() - 1; i >= 0 && unnamed > 0; i--) {
-			if (result.get(i) == null) {
-				result.set(i, REJECTED);
+	private List<EventOutcome> result() {
+		long unnamed = this.rejected
+				- Arrays.stream(this.outcomes).filter((outcome) -> outcome.kind() != Kind.ACCEPTED).count();
+		for (int i = this.outcomes.length - 1; i >= 0 && unnamed > 0; i--) {
+			if (this.outcomes[i].kind() == Kind.ACCEPTED) {
+				this.outcomes[i] = REJECTED;
 				unnamed--;
 			}
 		}
-		return result;
+		return List.of(this.outcomes);
 	}
 
 }

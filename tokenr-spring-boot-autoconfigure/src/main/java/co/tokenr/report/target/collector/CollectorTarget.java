@@ -8,12 +8,13 @@ import java.util.List;
 
 import co.tokenr.report.BlockedDeliveryException;
 import co.tokenr.report.DeliveryException;
+import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.EventOutcome;
 import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.ReportTarget;
+import co.tokenr.report.StoredEvent;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
-import co.tokenr.usage.UsageEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers events to Tokenr, or to a collector that speaks as Tokenr does: in batches,
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class CollectorTarget implements ReportTarget {
 
 	private static final Duration BETWEEN_PROBES = Duration.ofMinutes(5);
+
+	private static final EventOutcome UNWRITABLE = EventOutcome.rejected(DeliveryReason.SERIALIZE_ERROR);
 
 	private final CollectorConnection connection;
 
@@ -65,13 +68,11 @@ public final class CollectorTarget implements ReportTarget {
 	}
 
 	@Override
-	public DeliveryResult deliver(List<UsageEvent> batch) throws InterruptedException {
+	public DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException {
 		EncodedEvents encoded = EncodedEvents.of(batch, this.format::document);
-		List<@Nullable String> outcome = new ArrayList<>(
-				Collections.nCopies(batch.size(), EncodedEvents.SERIALIZE_ERROR));
-		encoded.events().forEach((event) -> outcome.set(event.index(), null));
+		List<EventOutcome> outcomes = new ArrayList<>(Collections.nCopies(batch.size(), UNWRITABLE));
 		if (encoded.events().isEmpty()) {
-			return DeliveryResult.of(outcome);
+			return DeliveryResult.of(outcomes);
 		}
 		CollectorAddress address = address();
 		BearerToken token = token();
@@ -79,58 +80,59 @@ public final class CollectorTarget implements ReportTarget {
 			this.noBatches = false;
 			CollectorAnswer answer = this.client.post(address.batch(), token, encoded.body(), encoded.key());
 			if (!answer.isNoSuchEndpoint()) {
-				return taken(answer, encoded, outcome);
+				return taken(answer, encoded, outcomes);
 			}
 		}
-		return oneByOne(address.single(), token, encoded, outcome);
+		return oneByOne(address.single(), token, encoded, outcomes);
 	}
 
-	private static DeliveryResult taken(CollectorAnswer answer, EncodedEvents encoded, List<@Nullable String> outcome) {
+	private static DeliveryResult taken(CollectorAnswer answer, EncodedEvents encoded, List<EventOutcome> outcomes) {
 		List<Encoded> events = encoded.events();
 		answer.requireTaken(events.size());
-		if (answer.status() != 409) {
-			List<@Nullable String> rejections = BatchAnswer.read(answer.body(), events.size());
-			for (int i = 0; i < events.size(); i++) {
-				outcome.set(events.get(i).index(), rejections.get(i));
-			}
+		String body = (answer.status() != 409) ? answer.body() : "";
+		List<EventOutcome> read = BatchAnswer.read(body, events.size());
+		for (int i = 0; i < events.size(); i++) {
+			outcomes.set(events.get(i).index(), read.get(i));
 		}
-		return DeliveryResult.of(outcome);
+		return DeliveryResult.of(outcomes);
 	}
 
 	/**
 	 * Once the collector has taken one event this way, a failure ends the round: what was
 	 * taken is reported, and the rest offered again.
 	 */
-	private DeliveryResult oneByOne(URI address, BearerToken token, EncodedEvents encoded,
-			List<@Nullable String> outcome) throws InterruptedException {
+	private DeliveryResult oneByOne(URI address, BearerToken token, EncodedEvents encoded, List<EventOutcome> outcomes)
+			throws InterruptedException {
+		encoded.events().forEach((event) -> outcomes.set(event.index(), EventOutcome.AGAIN));
 		for (Encoded event : encoded.events()) {
 			boolean first = event == encoded.events().get(0);
 			try {
 				this.client.post(address, token, event.json(), event.key()).requireTaken(1);
+				outcomes.set(event.index(), EventOutcome.ACCEPTED);
 			}
 			catch (RefusedDeliveryException ex) {
-				outcome.set(event.index(), ex.kind());
+				outcomes.set(event.index(), EventOutcome.rejected(ex.kind()));
 			}
 			catch (DeliveryException ex) {
 				if (first) {
 					this.noBatches &= !(ex instanceof BlockedDeliveryException);
 					throw ex;
 				}
-				return DeliveryResult.of(outcome.subList(0, event.index()));
+				return DeliveryResult.of(outcomes);
 			}
 			catch (InterruptedException ex) {
 				if (first) {
 					throw ex;
 				}
 				Thread.currentThread().interrupt();
-				return DeliveryResult.of(outcome.subList(0, event.index()));
+				return DeliveryResult.of(outcomes);
 			}
 			if (!this.noBatches) {
 				this.noBatches = true;
 				this.noBatchesSince = System.nanoTime();
 			}
 		}
-		return DeliveryResult.of(outcome);
+		return DeliveryResult.of(outcomes);
 	}
 
 	private CollectorAddress address() {

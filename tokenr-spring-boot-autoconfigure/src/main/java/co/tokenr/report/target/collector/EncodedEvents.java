@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 
-import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.JsonDocument;
-import co.tokenr.usage.UsageEvent;
+import co.tokenr.report.StoredEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -25,20 +23,18 @@ import org.apache.commons.logging.LogFactory;
  */
 record EncodedEvents(List<EncodedEvents.Encoded> events) {
 
-	static final String SERIALIZE_ERROR = DeliveryReason.SERIALIZE_ERROR;
-
 	private static final Log logger = LogFactory.getLog(CollectorTarget.class);
 
 	private static final byte[] START = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
-	static EncodedEvents of(List<UsageEvent> batch, Function<UsageEvent, Map<String, Object>> format) {
+	static EncodedEvents of(List<StoredEvent> batch, Function<Map<String, Object>, Map<String, Object>> format) {
 		List<Encoded> events = new ArrayList<>(batch.size());
 		for (int i = 0; i < batch.size(); i++) {
-			UsageEvent event = batch.get(i);
+			StoredEvent event = batch.get(i);
 			try {
-				events.add(new Encoded(i, event.id(), JsonDocument.write(format.apply(event))));
+				events.add(new Encoded(i, event.id(), JsonDocument.write(format.apply(event.document()))));
 			}
 			catch (RuntimeException | StackOverflowError ex) {
 				logger.debug("An event could not be written: " + ex.getClass().getName());
@@ -76,7 +72,7 @@ record EncodedEvents(List<EncodedEvents.Encoded> events) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (Encoded event : events) {
-				digest.update(event.id.toString().getBytes(StandardCharsets.US_ASCII));
+				digest.update(event.id.getBytes(StandardCharsets.US_ASCII));
 			}
 			return HexFormat.of().formatHex(digest.digest());
 		}
@@ -92,11 +88,11 @@ record EncodedEvents(List<EncodedEvents.Encoded> events) {
 
 		private final int index;
 
-		private final UUID id;
+		private final String id;
 
 		private final byte[] json;
 
-		private Encoded(int index, UUID id, byte[] json) {
+		private Encoded(int index, String id, byte[] json) {
 			this.index = index;
 			this.id = id;
 			this.json = json;

@@ -1,20 +1,16 @@
 package co.tokenr.report.target.collector;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import co.tokenr.attribution.Attribution;
 import co.tokenr.usage.CallStatus;
-import co.tokenr.usage.Cost;
-import co.tokenr.usage.LlmCall;
-import co.tokenr.usage.TokenCounts;
-import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as Tokenr's API takes it. Its {@code input_tokens} are the uncached ones only,
- * and what it has no field for travels as a tag, which wins over a tag of the
+ * A stored event as Tokenr's API takes it. Its {@code input_tokens} are the uncached ones
+ * only, and what it has no field for travels as a tag, which wins over a tag of the
  * application's with the same name.
  */
 final class TokenrFormat {
@@ -27,61 +23,68 @@ final class TokenrFormat {
 		this.sendCost = sendCost;
 	}
 
-	Map<String, Object> document(UsageEvent event) {
-		LlmCall call = event.call();
-		TokenCounts usage = event.usage();
-		Attribution attribution = event.attribution();
+	Map<String, Object> document(Map<String, Object> event) {
+		Map<?, ?> usage = map(event.get("usage"));
+		long cacheRead = count(usage.get("cache_read_input_tokens"));
+		long cacheWrite = count(usage.get("cache_creation_input_tokens"));
 		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("provider", event.provider());
-		document.put("model", (event.model() != null) ? event.model() : "unknown");
-		document.put("input_tokens", orZero(usage.uncachedInput()));
-		document.put("output_tokens", orZero(usage.output()));
-		putCount(document, "cache_read_tokens", usage.cacheReadInput());
-		putCount(document, "cache_write_tokens", usage.cacheCreationInput());
-		put(document, "agent_id", attribution.agentId());
-		put(document, "feature_name", attribution.feature());
-		put(document, "team_id", attribution.teamId());
-		document.put("status", (event.status() == CallStatus.ERROR) ? "error" : "success");
-		put(document, "latency_ms", (call.latency() != null) ? call.latency().toMillis() : null);
-		Map<String, Object> tags = tags(event);
+		put(document, "provider", event.get("provider"));
+		document.put("model", event.getOrDefault("response_model", event.getOrDefault("request_model", "unknown")));
+		document.put("input_tokens", Math.max(0, count(usage.get("input_tokens")) - cacheRead - cacheWrite));
+		document.put("output_tokens", count(usage.get("output_tokens")));
+		putCount(document, "cache_read_tokens", cacheRead);
+		putCount(document, "cache_write_tokens", cacheWrite);
+		put(document, "agent_id", event.get("agent_id"));
+		put(document, "feature_name", event.get("feature"));
+		put(document, "team_id", event.get("team_id"));
+		document.put("status", CallStatus.ERROR.value().equals(event.get("status")) ? "error" : "success");
+		put(document, "latency_ms", (event.get("latency_ms") instanceof Number millis) ? millis.longValue() : null);
+		Map<String, Object> tags = tags(event, usage);
 		if (!tags.isEmpty()) {
 			document.put("tags", tags);
 		}
-		document.put("requested_at", call.occurredAt().toString());
-		document.put("external_id", event.id().toString());
-		Cost cost = event.cost();
-		if (this.sendCost && CURRENCY.equals(cost.currency())) {
-			put(document, "total_cost", cost.amount());
+		put(document, "requested_at", event.get("occurred_at"));
+		put(document, "external_id", event.get("id"));
+		Map<?, ?> cost = map(event.get("cost"));
+		if (this.sendCost && CURRENCY.equals(cost.get("currency"))) {
+			put(document, "total_cost", decimal(cost.get("amount")));
 		}
 		return document;
 	}
 
-	private static Map<String, Object> tags(UsageEvent event) {
-		Attribution attribution = event.attribution();
-		Map<String, Object> tags = new LinkedHashMap<>(attribution.tags());
-		put(tags, "customer_id", attribution.customerId());
-		put(tags, "user_id", attribution.userId());
-		put(tags, "conversation_id", attribution.conversationId());
-		put(tags, "service", event.origin().service());
-		put(tags, "environment", event.origin().environment());
-		put(tags, "run_id", event.call().runId());
-		UsageSource source = (event.usage().total() != null) ? event.call().usageSource() : UsageSource.MISSING;
-		if (source != UsageSource.PROVIDER) {
-			tags.put("usage_source", source.value());
+	private static Map<String, Object> tags(Map<String, Object> event, Map<?, ?> usage) {
+		Map<String, Object> tags = new LinkedHashMap<>();
+		map(event.get("tags")).forEach((key, value) -> tags.put(String.valueOf(key), value));
+		for (String name : new String[] { "customer_id", "user_id", "conversation_id", "service", "environment",
+				"run_id" }) {
+			put(tags, name, event.get(name));
 		}
-		if (event.status() == CallStatus.CANCELLED) {
+		Object source = (usage.get("total_tokens") != null) ? event.get("usage_source") : UsageSource.MISSING.value();
+		if (!UsageSource.PROVIDER.value().equals(source)) {
+			put(tags, "usage_source", source);
+		}
+		if (CallStatus.CANCELLED.value().equals(event.get("status"))) {
 			tags.put("status", CallStatus.CANCELLED.value());
 		}
 		return tags;
 	}
 
-	private static long orZero(@Nullable Long count) {
-		return (count != null) ? count : 0;
+	private static Map<?, ?> map(@Nullable Object value) {
+		return (value instanceof Map<?, ?> map) ? map : Map.of();
 	}
 
-	private static void putCount(Map<String, Object> document, String name, @Nullable Long count) {
-		if (orZero(count) > 0) {
-			put(document, name, count);
+	private static long count(@Nullable Object value) {
+		return (value instanceof Number number) ? number.longValue() : 0;
+	}
+
+	private static @Nullable Object decimal(@Nullable Object value) {
+		// an amount without a fraction was read as a whole number
+		return (value instanceof Long whole) ? BigDecimal.valueOf(whole) : value;
+	}
+
+	private static void putCount(Map<String, Object> document, String name, long count) {
+		if (count > 0) {
+			document.put(name, count);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package co.tokenr.report.target.collector;
 
+import co.tokenr.report.EventOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -8,30 +9,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BatchAnswerTests {
 
+	private static final EventOutcome ACCEPTED = EventOutcome.ACCEPTED;
+
+	private static final EventOutcome REJECTED = EventOutcome.rejected("collector");
+
 	@Test
 	void readsEachErrorWhateverItsOrderAndExtras() {
 		assertThat(BatchAnswer.read("{\"extra\":{\"a\":[1]},\"errors\":[{\"error\":\"no\",\"index\":2,\"more\":[{}]},"
 				+ "{\"index\":0,\"error\":null}],\"rejected\":2}", 3))
-			.containsExactly("collector", null, "collector");
+			.containsExactly(REJECTED, ACCEPTED, REJECTED);
 	}
 
 	@Test
 	void takesADuplicateForAccepted() {
 		assertThat(BatchAnswer
 			.read("{\"rejected\":1,\"errors\":[{\"index\":0,\"error\":\"external_id already exists\"}]}", 2))
-			.containsExactly(null, null);
+			.containsExactly(ACCEPTED, ACCEPTED);
+	}
+
+	@Test
+	void offersAnEventAgainThatTheCollectorCouldNotTakeNow() {
+		assertThat(BatchAnswer.read("{\"rejected\":2,\"errors\":[{\"index\":0,\"status\":429,\"error\":\"slow\"},"
+				+ "{\"index\":1,\"status\":422,\"error\":\"bad\"},{\"index\":2,\"status\":201}]}", 3))
+			.containsExactly(EventOutcome.AGAIN, REJECTED, ACCEPTED);
 	}
 
 	@Test
 	void agreesWithTheCollectorsCountWhereItNamesNobody() {
-		assertThat(BatchAnswer.read("{\"accepted\":1,\"rejected\":2}", 3)).containsExactly(null, "collector",
-				"collector");
+		assertThat(BatchAnswer.read("{\"accepted\":1,\"rejected\":2}", 3)).containsExactly(ACCEPTED, REJECTED,
+				REJECTED);
 	}
 
 	@Test
 	void keepsWhatItReadBeforeTheTextBrokeOff() {
-		assertThat(BatchAnswer.read("{\"errors\":[{\"index\":1,\"error\":\"no\"},{\"ind", 2)).containsExactly(null,
-				"collector");
+		assertThat(BatchAnswer.read("{\"errors\":[{\"index\":1,\"error\":\"no\"},{\"ind", 2)).containsExactly(ACCEPTED,
+				REJECTED);
 	}
 
 	@ParameterizedTest
@@ -39,7 +51,7 @@ class BatchAnswerTests {
 			"{\"rejected\":\"2\"}", "{\"rejected\":99999999999999999999}",
 			"{\"errors\":[{\"index\":-1},{\"index\":9}]}", "{\"rejected\":-5}" })
 	void acceptsWhereNothingElseIsSaid(String body) {
-		assertThat(BatchAnswer.read(body, 2)).containsExactly(null, null);
+		assertThat(BatchAnswer.read(body, 2)).containsExactly(ACCEPTED, ACCEPTED);
 	}
 
 }

@@ -84,7 +84,7 @@ class CollectorConnectionTests {
 	void cutsWhiteSpaceAroundTheToken() throws Exception {
 		new CollectorTarget(CollectorConnection.of(this.collector.url(), " " + TOKEN + "\r\n"),
 				CollectorSettings.builder().build())
-			.deliver(TestEvents.numbered(1));
+			.deliver(TestEvents.stored(TestEvents.numbered(1)));
 		assertThat(this.collector.requests.get(0).header("Authorization")).isEqualTo("Bearer " + TOKEN);
 	}
 
@@ -107,7 +107,7 @@ class CollectorConnectionTests {
 			}, CollectorSettings.builder().build());
 			tokens[0] = token;
 			assertThatExceptionOfType(DeliveryException.class)
-				.isThrownBy(() -> rotating.deliver(TestEvents.numbered(1)))
+				.isThrownBy(() -> rotating.deliver(TestEvents.stored(TestEvents.numbered(1))))
 				.isInstanceOf(BlockedDeliveryException.class)
 				.withMessageMatching("(missing|invalid)_token");
 		}

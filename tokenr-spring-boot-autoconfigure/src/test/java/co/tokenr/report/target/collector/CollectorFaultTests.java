@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.EventOutcome;
 import co.tokenr.report.RetryableDeliveryException;
 import co.tokenr.report.TestEvents;
 import org.awaitility.Awaitility;
@@ -46,7 +47,7 @@ class CollectorFaultTests {
 					CollectorSettings.builder().requestTimeout(Duration.ofMillis(400)).build());
 			long start = System.nanoTime();
 			assertThatExceptionOfType(RetryableDeliveryException.class)
-				.isThrownBy(() -> slow.deliver(TestEvents.numbered(1)))
+				.isThrownBy(() -> slow.deliver(TestEvents.stored(TestEvents.numbered(1))))
 				.withMessage("TimeoutException");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 			Awaitility.await().untilTrue(cut);
@@ -59,7 +60,7 @@ class CollectorFaultTests {
 			CollectorTarget slow = new CollectorTarget(CollectorConnection.of(raw.url(), TOKEN),
 					CollectorSettings.builder().requestTimeout(Duration.ofMillis(300)).build());
 			assertThatExceptionOfType(RetryableDeliveryException.class)
-				.isThrownBy(() -> slow.deliver(TestEvents.numbered(1)))
+				.isThrownBy(() -> slow.deliver(TestEvents.stored(TestEvents.numbered(1))))
 				.withMessageMatching("(Http)?Timeout(Exception)?");
 		}
 	}
@@ -83,7 +84,7 @@ class CollectorFaultTests {
 		})) {
 			assertAccepted(
 					new CollectorTarget(CollectorConnection.of(raw.url(), TOKEN), CollectorSettings.builder().build())
-						.deliver(TestEvents.numbered(1)),
+						.deliver(TestEvents.stored(TestEvents.numbered(1))),
 					1);
 			Awaitility.await().untilTrue(cut);
 			assertThat(written.get()).isLessThan(32L * 1024 * 1024);
@@ -96,7 +97,7 @@ class CollectorFaultTests {
 				"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"acc"))) {
 			assertAccepted(
 					new CollectorTarget(CollectorConnection.of(raw.url(), TOKEN), CollectorSettings.builder().build())
-						.deliver(TestEvents.numbered(1)),
+						.deliver(TestEvents.stored(TestEvents.numbered(1))),
 					1);
 		}
 	}
@@ -107,7 +108,7 @@ class CollectorFaultTests {
 			CollectorTarget broken = new CollectorTarget(CollectorConnection.of(raw.url(), TOKEN),
 					CollectorSettings.builder().build());
 			assertThatExceptionOfType(RetryableDeliveryException.class)
-				.isThrownBy(() -> broken.deliver(TestEvents.numbered(1)));
+				.isThrownBy(() -> broken.deliver(TestEvents.stored(TestEvents.numbered(1))));
 		}
 	}
 
@@ -121,14 +122,14 @@ class CollectorFaultTests {
 				CollectorConnection.of(URI.create("http://127.0.0.1:" + port), TOKEN),
 				CollectorSettings.builder().build());
 		assertThatExceptionOfType(RetryableDeliveryException.class)
-			.isThrownBy(() -> refused.deliver(TestEvents.numbered(1)))
+			.isThrownBy(() -> refused.deliver(TestEvents.stored(TestEvents.numbered(1))))
 			.withMessage("ConnectException");
 	}
 
 	private static void assertAccepted(DeliveryResult result, int size) {
 		assertThat(result.size()).isEqualTo(size);
 		for (int i = 0; i < size; i++) {
-			assertThat(result.rejection(i)).isNull();
+			assertThat(result.outcome(i)).isEqualTo(EventOutcome.ACCEPTED);
 		}
 	}
 

@@ -1,14 +1,19 @@
 package co.tokenr.report.target.collector;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.report.BlockedDeliveryException;
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.EventOutcome;
 import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.RetryableDeliveryException;
+import co.tokenr.report.StoredEvent;
 import co.tokenr.report.TestEvents;
 import co.tokenr.report.target.collector.FakeCollector.Answer;
 import co.tokenr.report.target.collector.FakeCollector.Request;
@@ -40,7 +45,7 @@ class CollectorTargetTests {
 	void postsABatchAsTokenrTakesIt() throws Exception {
 		UsageEvent event = TestEvents.event(TestEvents.call().run("run-1", 1),
 				Attribution.builder().agent("a").feature("f").team("t").customer("c").tag("k", "v").build());
-		this.target.deliver(List.of(event, TestEvents.event()));
+		this.target.deliver(TestEvents.stored(event, TestEvents.event()));
 		Request request = this.collector.requests.get(0);
 		assertThat(request.method()).isEqualTo("POST");
 		assertThat(request.path()).isEqualTo("/api/v1/track/batch");
@@ -60,9 +65,9 @@ class CollectorTargetTests {
 	@Test
 	void sendsTheSameKeyForTheSameEventsInTheSameOrderOnly() throws Exception {
 		List<UsageEvent> events = TestEvents.numbered(2);
-		this.target.deliver(events);
-		this.target.deliver(events);
-		this.target.deliver(List.of(events.get(1), events.get(0)));
+		this.target.deliver(TestEvents.stored(events));
+		this.target.deliver(TestEvents.stored(events));
+		this.target.deliver(TestEvents.stored(List.of(events.get(1), events.get(0))));
 		List<String> keys = this.collector.requests.stream().map((it) -> it.header("Idempotency-Key")).toList();
 		assertThat(keys.get(0)).hasSize(64).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
 	}
@@ -70,8 +75,8 @@ class CollectorTargetTests {
 	@Test
 	void compressesWhatIsLargeAndOnlyThat() throws Exception {
 		this.target = target(CollectorSettings.builder());
-		this.target.deliver(TestEvents.numbered(1));
-		this.target.deliver(TestEvents.numbered(50));
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(1)));
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(50)));
 		assertThat(this.collector.requests.get(0).header("Content-Encoding")).isNull();
 		assertThat(this.collector.requests.get(1).header("Content-Encoding")).isEqualTo("gzip");
 		assertThat(this.collector.requests.get(1).events()).hasSize(50);
@@ -81,8 +86,8 @@ class CollectorTargetTests {
 	void sendsPlainForGoodWhereCompressionIsNotUnderstood() throws Exception {
 		this.target = target(CollectorSettings.builder());
 		this.collector.then(Answer.of(415));
-		assertThat(this.target.deliver(TestEvents.numbered(50)).size()).isEqualTo(50);
-		this.target.deliver(TestEvents.numbered(50));
+		assertThat(this.target.deliver(TestEvents.stored(TestEvents.numbered(50))).size()).isEqualTo(50);
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(50)));
 		assertThat(this.collector.requests).extracting((request) -> request.header("Content-Encoding"))
 			.containsExactly("gzip", null, null);
 	}
@@ -90,7 +95,7 @@ class CollectorTargetTests {
 	@Test
 	void sendsFurtherHeaders() throws Exception {
 		this.target = target(CollectorSettings.builder().headers(Map.of("X-Tenant", "acme")));
-		this.target.deliver(TestEvents.numbered(1));
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(1)));
 		assertThat(this.collector.requests.get(0).header("X-Tenant")).isEqualTo("acme");
 	}
 
@@ -98,24 +103,22 @@ class CollectorTargetTests {
 	void rejectsTheEventsThatTheCollectorNames() throws Exception {
 		this.collector
 			.then(Answer.of(200, "{\"accepted\":2,\"rejected\":1,\"errors\":[{\"index\":1,\"error\":\"bad\"}]}"));
-		DeliveryResult result = this.target.deliver(TestEvents.numbered(3));
-		assertThat(result.rejection(0)).isNull();
-		assertThat(result.rejection(1)).isEqualTo("collector");
-		assertThat(result.rejection(2)).isNull();
+		DeliveryResult result = this.target.deliver(TestEvents.stored(TestEvents.numbered(3)));
+		assertOutcomes(result, EventOutcome.ACCEPTED, EventOutcome.rejected("collector"), EventOutcome.ACCEPTED);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 201, 202, 204, 207 })
 	void anySuccessIsTakenAtItsWord(int status) throws Exception {
 		this.collector.then(Answer.of(status));
-		assertAccepted(this.target.deliver(TestEvents.numbered(2)), 2);
+		assertAccepted(this.target.deliver(TestEvents.stored(TestEvents.numbered(2))), 2);
 	}
 
 	@Test
 	void aSuccessWithABodyThatIsNotReadableIsASuccess() throws Exception {
 		this.collector.then(Answer.of(200, "<html>ok</html>"), Answer.of(200, "{\"accepted\":"));
-		assertAccepted(this.target.deliver(TestEvents.numbered(2)), 2);
-		assertAccepted(this.target.deliver(TestEvents.numbered(2)), 2);
+		assertAccepted(this.target.deliver(TestEvents.stored(TestEvents.numbered(2))), 2);
+		assertAccepted(this.target.deliver(TestEvents.stored(TestEvents.numbered(2))), 2);
 	}
 
 	@ParameterizedTest
@@ -123,7 +126,7 @@ class CollectorTargetTests {
 	void isRetryableWhereTheTroubleMayPass(int status) {
 		this.collector.then(Answer.of(status).header("Retry-After", "7"));
 		assertThatExceptionOfType(RetryableDeliveryException.class)
-			.isThrownBy(() -> this.target.deliver(TestEvents.numbered(2)))
+			.isThrownBy(() -> this.target.deliver(TestEvents.stored(TestEvents.numbered(2))))
 			.withMessage("http_" + status)
 			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
 	}
@@ -133,7 +136,7 @@ class CollectorTargetTests {
 	void isBlockedWhereSomebodyMustChangeSomething(int status) {
 		this.collector.then(Answer.of(status));
 		assertThatExceptionOfType(BlockedDeliveryException.class)
-			.isThrownBy(() -> this.target.deliver(TestEvents.numbered(2)))
+			.isThrownBy(() -> this.target.deliver(TestEvents.stored(TestEvents.numbered(2))))
 			.withMessage("http_" + status);
 	}
 
@@ -142,14 +145,14 @@ class CollectorTargetTests {
 	void refusesTheBatchWhereTheBatchIsAtFault(int status) {
 		this.collector.then(Answer.of(status));
 		assertThatExceptionOfType(RefusedDeliveryException.class)
-			.isThrownBy(() -> this.target.deliver(TestEvents.numbered(2)))
+			.isThrownBy(() -> this.target.deliver(TestEvents.stored(TestEvents.numbered(2))))
 			.withMessage("http_" + status);
 	}
 
 	@Test
 	void anEventThatTheCollectorHasAlreadyIsDelivered() throws Exception {
 		this.collector.then(Answer.of(409));
-		assertAccepted(this.target.deliver(TestEvents.numbered(1)), 1);
+		assertAccepted(this.target.deliver(TestEvents.stored(TestEvents.numbered(1))), 1);
 	}
 
 	@Test
@@ -157,7 +160,7 @@ class CollectorTargetTests {
 		try (FakeCollector other = new FakeCollector()) {
 			this.collector.then(Answer.of(307).header("Location", other.url() + "/track/batch"));
 			assertThatExceptionOfType(BlockedDeliveryException.class)
-				.isThrownBy(() -> this.target.deliver(TestEvents.numbered(2)));
+				.isThrownBy(() -> this.target.deliver(TestEvents.stored(TestEvents.numbered(2))));
 			assertThat(other.requests).isEmpty();
 			assertThat(this.collector.requests).hasSize(1);
 		}
@@ -168,8 +171,8 @@ class CollectorTargetTests {
 	void sendsOneByOneWhereTheCollectorTakesNoBatches(int status) throws Exception {
 		this.collector.handler = (request) -> Answer.of(request.path().endsWith("/batch") ? status : 200);
 		List<UsageEvent> events = TestEvents.numbered(3);
-		assertAccepted(this.target.deliver(events), 3);
-		assertAccepted(this.target.deliver(events.subList(0, 1)), 1);
+		assertAccepted(this.target.deliver(TestEvents.stored(events)), 3);
+		assertAccepted(this.target.deliver(TestEvents.stored(events.subList(0, 1))), 1);
 		assertThat(this.collector.requests).extracting(Request::path)
 			.containsExactly("/api/v1/track/batch", "/api/v1/track", "/api/v1/track", "/api/v1/track", "/api/v1/track");
 		assertThat(this.collector.requests.get(1).ids()).containsExactly(events.get(0).id().toString());
@@ -182,8 +185,8 @@ class CollectorTargetTests {
 		this.target = new CollectorTarget(CollectorConnection.of(this.collector.url(), TOKEN),
 				CollectorSettings.builder().build(), Duration.ZERO);
 		this.collector.then(Answer.of(404));
-		this.target.deliver(TestEvents.numbered(1));
-		this.target.deliver(TestEvents.numbered(1));
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(1)));
+		this.target.deliver(TestEvents.stored(TestEvents.numbered(1)));
 		assertThat(this.collector.requests).extracting(Request::path)
 			.containsExactly("/api/v1/track/batch", "/api/v1/track", "/api/v1/track/batch");
 	}
@@ -192,29 +195,27 @@ class CollectorTargetTests {
 	void isBlockedWhereThereIsNoEndpointAtAll() {
 		this.collector.handler = (request) -> Answer.of(404);
 		assertThatExceptionOfType(BlockedDeliveryException.class)
-			.isThrownBy(() -> this.target.deliver(TestEvents.numbered(2)))
+			.isThrownBy(() -> this.target.deliver(TestEvents.stored(TestEvents.numbered(2))))
 			.withMessage("http_404");
 	}
 
 	@Test
 	void reportsWhatWasTakenOneByOneBeforeAFailure() throws Exception {
 		this.collector.then(Answer.of(404), Answer.of(200), Answer.of(422), Answer.of(503));
-		DeliveryResult result = this.target.deliver(TestEvents.numbered(5));
-		assertThat(result.size()).isEqualTo(2);
-		assertThat(result.rejection(0)).isNull();
-		assertThat(result.rejection(1)).isEqualTo("http_422");
+		DeliveryResult result = this.target.deliver(TestEvents.stored(TestEvents.numbered(5)));
+		assertOutcomes(result, EventOutcome.ACCEPTED, EventOutcome.rejected("http_422"), EventOutcome.AGAIN,
+				EventOutcome.AGAIN, EventOutcome.AGAIN);
 	}
 
 	@Test
 	void rejectsAnEventThatCannotBeWrittenAndSendsTheOthers() throws Exception {
-		UsageEvent sound = TestEvents.event();
-		UsageEvent odd = new UsageEvent(sound.call(), null, sound.cost(), sound.origin());
-		DeliveryResult result = this.target.deliver(List.of(TestEvents.event(), odd, TestEvents.event()));
-		assertThat(result.rejection(0)).isNull();
-		assertThat(result.rejection(1)).isEqualTo("serialize_error");
-		assertThat(result.rejection(2)).isNull();
+		StoredEvent odd = StoredEvent.of("{\"id\":7}".getBytes(StandardCharsets.UTF_8));
+		StoredEvent sound = StoredEvent.of(TestEvents.event());
+		DeliveryResult result = this.target.deliver(List.of(sound, odd, sound));
+		EventOutcome unwritable = EventOutcome.rejected("serialize_error");
+		assertOutcomes(result, EventOutcome.ACCEPTED, unwritable, EventOutcome.ACCEPTED);
 		assertThat(this.collector.requests.get(0).events()).hasSize(2);
-		assertThat(this.target.deliver(List.of(odd)).rejection(0)).isEqualTo("serialize_error");
+		assertOutcomes(this.target.deliver(List.of(odd)), unwritable);
 		assertThat(this.collector.requests).hasSize(1);
 	}
 
@@ -223,10 +224,11 @@ class CollectorTargetTests {
 	}
 
 	private static void assertAccepted(DeliveryResult result, int size) {
-		assertThat(result.size()).isEqualTo(size);
-		for (int i = 0; i < size; i++) {
-			assertThat(result.rejection(i)).isNull();
-		}
+		assertOutcomes(result, Collections.nCopies(size, EventOutcome.ACCEPTED).toArray(EventOutcome[]::new));
+	}
+
+	private static void assertOutcomes(DeliveryResult result, EventOutcome... outcomes) {
+		assertThat(IntStream.range(0, result.size()).mapToObj(result::outcome)).containsExactly(outcomes);
 	}
 
 }
