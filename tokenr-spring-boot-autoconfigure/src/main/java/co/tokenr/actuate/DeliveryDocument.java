@@ -24,11 +24,16 @@ final class DeliveryDocument {
 		document.put("queue_capacity", status.queueCapacity());
 		document.put("queue_utilization", Math.round(status.utilization() * 1000) / 1000.0);
 		document.put("queue_bytes", status.queuedBytes());
+		document.put("durable", status.durable());
+		document.put("spool_events", status.spoolEvents());
+		document.put("spool_bytes", status.spoolBytes());
 		document.put("recorded", status.recorded());
+		document.put("recovered", status.recovered());
 		document.put("sent", status.sent());
 		document.put("waiting", status.waiting());
 		document.put("dropped", status.dropped());
 		document.put("rejected", status.rejected());
+		document.put("unaccounted", status.unaccounted());
 		document.put("retries", status.retries());
 		put(document, "last_success", status.lastSuccess());
 		put(document, "last_error", status.lastError());

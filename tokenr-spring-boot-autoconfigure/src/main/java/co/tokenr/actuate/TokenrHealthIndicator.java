@@ -50,7 +50,7 @@ public final class TokenrHealthIndicator extends AbstractHealthIndicator {
 
 	private static boolean isDegraded(ReporterStatus status) {
 		return status.state() != ReporterStatus.State.RUNNING || !status.workerAlive()
-				|| status.utilization() >= NEARLY_FULL;
+				|| status.utilization() >= NEARLY_FULL || status.unaccounted() != 0;
 	}
 
 }

@@ -38,12 +38,22 @@ final class ReporterReadings implements DeliveryReadings {
 
 	@Override
 	public long waiting() {
-		return this.reporter.status().waiting();
+		return this.reporter.status().queueSize();
 	}
 
 	@Override
 	public long capacity() {
 		return this.reporter.status().queueCapacity();
+	}
+
+	@Override
+	public long spoolEvents() {
+		return this.reporter.status().spoolEvents();
+	}
+
+	@Override
+	public long spoolBytes() {
+		return this.reporter.status().spoolBytes();
 	}
 
 	@Override

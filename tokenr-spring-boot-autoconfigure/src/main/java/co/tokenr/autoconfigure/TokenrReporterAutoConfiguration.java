@@ -1,10 +1,13 @@
 package co.tokenr.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 import co.tokenr.report.BatchListener;
 import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.UsageReporter;
+import co.tokenr.report.spool.SpoolSettings;
 import co.tokenr.report.target.collector.CollectorConnection;
 import co.tokenr.report.target.collector.CollectorSettings;
 import co.tokenr.report.target.collector.CollectorTarget;
@@ -19,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the delivery of events. The reporter is always there; whether it
@@ -58,12 +62,12 @@ public final class TokenrReporterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageReporter tokenrUsageReporter(TokenrProperties properties, TokenrConnectionDetails details, Delivery delivery,
-			ObjectProvider<BatchListener> listeners) {
+			Environment environment, ObjectProvider<BatchListener> listeners) {
 		CollectorTarget target = new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
 				collectorSettings(properties.getReporter()));
 		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
 			.forEach((each) -> each.onBatch(name, size, duration, success));
-		return new UsageReporter(target, settings(properties.getReporter()), delivery, listener);
+		return new UsageReporter(List.of(target), settings(properties, environment), delivery, listener);
 	}
 
 	private static URI uri(String url) {
@@ -87,8 +91,11 @@ public final class TokenrReporterAutoConfiguration {
 			.build();
 	}
 
-	private static ReporterSettings settings(TokenrReporterProperties properties) {
+	private static ReporterSettings settings(TokenrProperties tokenr, Environment environment) {
+		TokenrReporterProperties properties = tokenr.getReporter();
 		TokenrReporterProperties.Retry retry = properties.getRetry();
+		String service = (tokenr.getService() != null) ? tokenr.getService()
+				: environment.getProperty("spring.application.name", "application");
 		return ReporterSettings.builder()
 			.mode(properties.getMode())
 			.queueCapacity(properties.getQueueCapacity())
@@ -100,7 +107,20 @@ public final class TokenrReporterAutoConfiguration {
 			.multiplier(retry.getMultiplier())
 			.maxInterval(retry.getMaxInterval())
 			.syncTimeout(properties.getRequestTimeout())
+			.spool(spool(properties.getSpool(), service))
+			.spoolSync(properties.getSpool().isSync())
 			.build();
+	}
+
+	/** A directory for each service, so that one never sends the events of another. */
+	private static @Nullable SpoolSettings spool(TokenrReporterProperties.Spool properties, String service) {
+		Path directory = properties.getDirectory();
+		if (directory == null) {
+			return null;
+		}
+		String name = service.replaceAll("[^A-Za-z0-9_-]", "_");
+		return new SpoolSettings(directory.toAbsolutePath().resolve(name), properties.getMaxSize().toBytes(),
+				SpoolSettings.RESERVED, properties.getFsync());
 	}
 
 	/**

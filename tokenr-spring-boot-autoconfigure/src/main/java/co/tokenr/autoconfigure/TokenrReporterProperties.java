@@ -1,10 +1,15 @@
 package co.tokenr.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import co.tokenr.report.ReporterSettings;
+import co.tokenr.report.spool.SpoolSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the reporter, {@code tokenr.reporter}.
@@ -77,6 +82,8 @@ public class TokenrReporterProperties {
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	private final Retry retry = new Retry();
+
+	private final Spool spool = new Spool();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -184,6 +191,73 @@ public class TokenrReporterProperties {
 
 	public Retry getRetry() {
 		return this.retry;
+	}
+
+	public Spool getSpool() {
+		return this.spool;
+	}
+
+	/**
+	 * Where events wait for their delivery.
+	 */
+	public static class Spool {
+
+		/**
+		 * Directory in which events wait, so that they outlive the process. They wait in
+		 * memory where it is not set.
+		 */
+		private @Nullable Path directory;
+
+		/**
+		 * How much of the disk waiting events may take, for each target. Further ones are
+		 * dropped and counted.
+		 */
+		private DataSize maxSize = DataSize.ofMegabytes(256);
+
+		/**
+		 * Whether a call returns only once its event is written, so that even a killed
+		 * process loses none. A killed process loses the last 50 ms otherwise.
+		 */
+		private boolean sync;
+
+		/**
+		 * Whether events outlive a failure of the machine within a second, or each at
+		 * once.
+		 */
+		private SpoolSettings.Fsync fsync = SpoolSettings.Fsync.INTERVAL;
+
+		public @Nullable Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(@Nullable Path directory) {
+			this.directory = directory;
+		}
+
+		public DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+		public boolean isSync() {
+			return this.sync;
+		}
+
+		public void setSync(boolean sync) {
+			this.sync = sync;
+		}
+
+		public SpoolSettings.Fsync getFsync() {
+			return this.fsync;
+		}
+
+		public void setFsync(SpoolSettings.Fsync fsync) {
+			this.fsync = fsync;
+		}
+
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package co.tokenr.metrics;
 
+import java.util.function.ToDoubleFunction;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,14 +26,10 @@ public final class DeliveryMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Tags target = Tags.of("target", this.readings.target());
-		Gauge.builder(TokenrMeter.REPORTER_QUEUE_SIZE.getName(), this.readings, DeliveryReadings::waiting)
-			.baseUnit(TokenrMeter.REPORTER_QUEUE_SIZE.getBaseUnit())
-			.tags(target)
-			.register(registry);
-		Gauge.builder(TokenrMeter.REPORTER_QUEUE_CAPACITY.getName(), this.readings, DeliveryReadings::capacity)
-			.baseUnit(TokenrMeter.REPORTER_QUEUE_CAPACITY.getBaseUnit())
-			.tags(target)
-			.register(registry);
+		gauge(registry, target, TokenrMeter.REPORTER_QUEUE_SIZE, DeliveryReadings::waiting);
+		gauge(registry, target, TokenrMeter.REPORTER_QUEUE_CAPACITY, DeliveryReadings::capacity);
+		gauge(registry, target, TokenrMeter.REPORTER_SPOOL_EVENTS, DeliveryReadings::spoolEvents);
+		gauge(registry, target, TokenrMeter.REPORTER_SPOOL_BYTES, DeliveryReadings::spoolBytes);
 		FunctionCounter.builder(TokenrMeter.REPORTER_RETRIES.getName(), this.readings, DeliveryReadings::retries)
 			.tags(target)
 			.register(registry);
@@ -42,6 +40,14 @@ public final class DeliveryMeters implements MeterBinder {
 				.tags(target.and("outcome", outcome.name(), "reason", outcome.reason()))
 				.register(registry);
 		}
+	}
+
+	private void gauge(MeterRegistry registry, Tags target, TokenrMeter meter,
+			ToDoubleFunction<DeliveryReadings> reading) {
+		Gauge.builder(meter.getName(), this.readings, reading)
+			.baseUnit(meter.getBaseUnit())
+			.tags(target)
+			.register(registry);
 	}
 
 }

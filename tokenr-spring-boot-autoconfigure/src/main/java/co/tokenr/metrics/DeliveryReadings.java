@@ -14,16 +14,28 @@ public interface DeliveryReadings {
 	String target();
 
 	/**
-	 * Returns how many events wait.
+	 * Returns how many events wait in memory.
 	 * @return the count
 	 */
 	long waiting();
 
 	/**
-	 * Returns how many events may wait.
+	 * Returns how many events may wait in memory.
 	 * @return the count
 	 */
 	long capacity();
+
+	/**
+	 * Returns how many events are in the spool, those in flight included.
+	 * @return the count
+	 */
+	long spoolEvents();
+
+	/**
+	 * Returns how large the spool is, on disk where it is in files.
+	 * @return the size in bytes
+	 */
+	long spoolBytes();
 
 	/**
 	 * Returns how many attempts there were beyond the first.

@@ -45,10 +45,10 @@ public enum TokenrMeter implements MeterDocumentation {
 	 */
 	USAGE_MISSING("tokenr.usage.missing", Meter.Type.COUNTER, "calls"),
 
-	/** Events that wait for delivery. */
+	/** Events that wait for delivery in memory. */
 	REPORTER_QUEUE_SIZE("tokenr.reporter.queue.size", Meter.Type.GAUGE, "events"),
 
-	/** How many events may wait for delivery. */
+	/** How many events may wait for delivery in memory. */
 	REPORTER_QUEUE_CAPACITY("tokenr.reporter.queue.capacity", Meter.Type.GAUGE, "events"),
 
 	/** Events by target, {@code outcome} sent, dropped or rejected, and reason. */
@@ -59,6 +59,12 @@ public enum TokenrMeter implements MeterDocumentation {
 
 	/** Delivery attempts of batches. */
 	REPORTER_BATCH_SEND("tokenr.reporter.batch.send", Meter.Type.TIMER, null),
+
+	/** Events in the spool, those in flight included. */
+	REPORTER_SPOOL_EVENTS("tokenr.reporter.spool.events", Meter.Type.GAUGE, "events"),
+
+	/** Size of the spool, on disk where it is in files. */
+	REPORTER_SPOOL_BYTES("tokenr.reporter.spool.bytes", Meter.Type.GAUGE, "bytes"),
 
 	/** Failures of listeners, customizers and price books. */
 	LISTENER_FAILURES("tokenr.listener.failures", Meter.Type.COUNTER, null);

@@ -2,108 +2,71 @@ package co.tokenr.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import co.tokenr.usage.UsageEvent;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+import co.tokenr.report.spool.Spool;
+import co.tokenr.report.spool.SpoolRecord;
 
 /**
- * Events that were taken from the queue together. Those that are not settled stay in
- * order, so that they can go back. Changed under the lock of the queue only; read by the
- * one worker that took it.
+ * Events that were taken from a spool together, and that stay together until each is
+ * settled. Changed under the lock of the books only; read by the one worker that took it.
  */
 final class Batch {
 
-	private final List<Entry> unsettled;
+	private final Spool spool;
 
-	Batch(List<Entry> entries) {
-		this.unsettled = new ArrayList<>(entries);
+	private final List<Item> unsettled;
+
+	private final long lastRecord;
+
+	/**
+	 * Creates a batch.
+	 * @param spool where the records came from
+	 * @param records the records, at least one
+	 * @param sequence the place of the events among all that were handed over where that
+	 * is not the place of their records, as in a spool of another process; or -1
+	 */
+	Batch(Spool spool, List<SpoolRecord> records, long sequence) {
+		this.spool = spool;
+		this.unsettled = new ArrayList<>(records.size());
+		for (SpoolRecord record : records) {
+			this.unsettled.add(new Item(StoredEvent.of(record.bytes()), record.sequence(),
+					(sequence >= 0) ? sequence : record.sequence()));
+		}
+		this.lastRecord = records.get(records.size() - 1).sequence();
+	}
+
+	Spool spool() {
+		return this.spool;
 	}
 
 	int remaining() {
 		return this.unsettled.size();
 	}
 
-	/**
-	 * Writes the events down that are not yet.
-	 * @return the index of the first that cannot be, or -1
-	 */
-	int freeze() {
-		for (int i = 0; i < this.unsettled.size(); i++) {
-			if (!this.unsettled.get(i).freeze()) {
-				return i;
-			}
-		}
-		return -1;
-	}
-
 	List<StoredEvent> next(int count) {
-		return this.unsettled.subList(0, count).stream().map(Entry::stored).toList();
+		return this.unsettled.subList(0, count).stream().map(Item::event).toList();
 	}
 
-	Entry settle(int index) {
+	Item settle(int index) {
 		return this.unsettled.remove(index);
 	}
 
-	List<Entry> unsettled() {
-		return this.unsettled;
+	/**
+	 * Returns up to where the spool may forget.
+	 * @return the last record before the first that is not settled
+	 */
+	long settledTo() {
+		return this.unsettled.isEmpty() ? this.lastRecord : this.unsettled.get(0).record() - 1;
 	}
 
 	/**
-	 * An event in the queue.
+	 * An event of a batch.
+	 *
+	 * @param event the event
+	 * @param record the sequence number of its record
+	 * @param sequence its place among all that were handed over
 	 */
-	static final class Entry {
-
-		private static final Log logger = LogFactory.getLog(UsageReporter.class);
-
-		private final UsageEvent event;
-
-		private final long sequence;
-
-		private final int size;
-
-		private final long queuedAt;
-
-		private @Nullable StoredEvent stored;
-
-		Entry(UsageEvent event, long sequence, int size, long queuedAt) {
-			this.event = event;
-			this.sequence = sequence;
-			this.size = size;
-			this.queuedAt = queuedAt;
-		}
-
-		private boolean freeze() {
-			if (this.stored == null) {
-				try {
-					this.stored = StoredEvent.of(this.event);
-				}
-				catch (RuntimeException | StackOverflowError ex) {
-					logger.debug("An event could not be written: " + ex.getClass().getName());
-					return false;
-				}
-			}
-			return true;
-		}
-
-		private StoredEvent stored() {
-			return Objects.requireNonNull(this.stored);
-		}
-
-		long sequence() {
-			return this.sequence;
-		}
-
-		int size() {
-			return this.size;
-		}
-
-		long queuedAt() {
-			return this.queuedAt;
-		}
-
+	record Item(StoredEvent event, long record, long sequence) {
 	}
 
 }

@@ -17,7 +17,7 @@ final class BatchSender {
 
 	private final ReportTarget target;
 
-	private final DeliveryQueue queue;
+	private final Lane lane;
 
 	private final DeliveryRetry retry;
 
@@ -25,10 +25,9 @@ final class BatchSender {
 
 	private final BatchListener listener;
 
-	BatchSender(ReportTarget target, DeliveryQueue queue, DeliveryRetry retry, DeliveryHealth health,
-			BatchListener listener) {
+	BatchSender(ReportTarget target, Lane lane, DeliveryRetry retry, DeliveryHealth health, BatchListener listener) {
 		this.target = target;
-		this.queue = queue;
+		this.lane = lane;
 		this.retry = retry;
 		this.health = health;
 		this.listener = listener;
@@ -41,12 +40,6 @@ final class BatchSender {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	void send(Batch batch) throws InterruptedException {
-		for (int broken = batch.freeze(); broken >= 0; broken = batch.freeze()) {
-			this.queue.reject(batch, broken, DeliveryReason.SERIALIZE_ERROR);
-		}
-		if (batch.remaining() == 0) {
-			return;
-		}
 		Deque<Part> parts = new ArrayDeque<>();
 		parts.push(new Part(batch, batch.remaining()));
 		int splits = 0;
@@ -57,7 +50,7 @@ final class BatchSender {
 			}
 			catch (RefusedDeliveryException ex) {
 				if (part.size == 1) {
-					this.queue.settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
+					this.lane.settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
 				}
 				else if (splits++ < MAX_SPLITS) {
 					int half = part.size / 2;
@@ -77,7 +70,7 @@ final class BatchSender {
 	 */
 	private void exchange(Part part) throws InterruptedException {
 		List<StoredEvent> events = part.events();
-		long attempt = this.queue.attemptStarted();
+		long attempt = this.lane.tickets().attemptStarted();
 		this.health.attemptStarted();
 		long start = System.nanoTime();
 		boolean success = false;
@@ -87,7 +80,7 @@ final class BatchSender {
 				throw new IllegalStateException(
 						"A result for " + result.size() + " events where " + events.size() + " were given");
 			}
-			part.size -= this.queue.settle(part.batch, result);
+			part.size -= this.lane.settle(part.batch, result);
 			if (part.size > 0) {
 				throw new RetryableDeliveryException("partial", null);
 			}
@@ -106,7 +99,7 @@ final class BatchSender {
 		}
 		finally {
 			if (!success) {
-				this.queue.attemptFailed(attempt);
+				this.lane.tickets().attemptFailed(attempt);
 			}
 			tell(events.size(), Duration.ofNanos(System.nanoTime() - start), success);
 		}

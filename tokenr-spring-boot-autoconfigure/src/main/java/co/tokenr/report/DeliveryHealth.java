@@ -161,7 +161,7 @@ final class DeliveryHealth {
 	 * @param dropped how many events
 	 * @param counts the books
 	 */
-	void logShutdown(int dropped, Tally.Counts counts) {
+	void logShutdown(long dropped, Tally.Counts counts) {
 		synchronized (this) {
 			this.lossLogged = counts.lost();
 		}
@@ -175,11 +175,17 @@ final class DeliveryHealth {
 
 	synchronized ReporterStatus status(boolean running, boolean workerAlive, ReporterSettings settings,
 			Tally.Counts counts) {
-		double utilization = Math.max((double) counts.waiting() / settings.queueCapacity(),
-				(double) counts.bytes() / settings.queueMaxBytes());
-		return new ReporterStatus(this.target, state(running), counts.waiting(), settings.queueCapacity(), utilization,
-				counts.bytes(), counts.recorded(), counts.sent(), counts.waiting(), counts.dropped(), counts.rejected(),
-				this.retries, this.lastSuccess, this.lastError, this.lastErrorAt, workerAlive);
+		long queued = counts.durable() ? counts.waiting() - counts.stored() : counts.waiting();
+		long bytes = counts.handOffBytes() + (counts.durable() ? 0 : counts.spoolBytes());
+		double utilization = Math.max((double) queued / settings.queueCapacity(),
+				(double) bytes / settings.queueMaxBytes());
+		if (counts.durable() && settings.spool() != null) {
+			utilization = Math.max(utilization, (double) counts.spoolBytes() / settings.spool().maxBytes());
+		}
+		return new ReporterStatus(this.target, state(running), (int) queued, settings.queueCapacity(),
+				Math.min(1, utilization), bytes, counts.recorded(), counts.recovered(), counts.sent(), counts.waiting(),
+				counts.dropped(), counts.rejected(), this.retries, this.lastSuccess, this.lastError, this.lastErrorAt,
+				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
 	}
 
 	private State state(boolean running) {

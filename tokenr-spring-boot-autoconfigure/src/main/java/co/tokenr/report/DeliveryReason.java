@@ -14,17 +14,29 @@ public final class DeliveryReason {
 	/** Dropped: the reporter was stopped before the event was delivered. */
 	public static final String SHUTDOWN = "shutdown";
 
+	/** Dropped: the spool was full, or its disk. */
+	public static final String SPOOL_FULL = "spool_full";
+
+	/** Dropped: the event was in the spool and could no longer be read. */
+	public static final String SPOOL_DAMAGED = "spool_damaged";
+
+	/** Dropped: the event is larger than 1 MiB. */
+	public static final String OVERSIZE = "oversize";
+
 	/** Rejected: the collector took the batch and refused this event. */
 	public static final String COLLECTOR = "collector";
 
-	/** Rejected: the event could not be written down. */
+	/**
+	 * Dropped or rejected: the event could not be written down, as JSON or for a target.
+	 */
 	public static final String SERIALIZE_ERROR = "serialize_error";
 
 	/** Any other reason. */
 	public static final String OTHER = "other";
 
 	/** Why events are given up here. */
-	public static final List<String> DROPPED = List.of(QUEUE_FULL, SHUTDOWN, OTHER);
+	public static final List<String> DROPPED = List.of(QUEUE_FULL, SPOOL_FULL, SPOOL_DAMAGED, SHUTDOWN, SERIALIZE_ERROR,
+			OVERSIZE, OTHER);
 
 	/** Why a target rejects events for good. */
 	public static final List<String> REJECTED = List.of(COLLECTOR, SERIALIZE_ERROR, "http_400", "http_409", "http_413",

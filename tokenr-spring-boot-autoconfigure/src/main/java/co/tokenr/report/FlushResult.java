@@ -9,4 +9,10 @@ package co.tokenr.report;
  * @param waiting how many still wait
  */
 public record FlushResult(long accepted, long rejected, long dropped, long waiting) {
+
+	FlushResult plus(FlushResult other) {
+		return new FlushResult(this.accepted + other.accepted, this.rejected + other.rejected,
+				this.dropped + other.dropped, this.waiting + other.waiting);
+	}
+
 }

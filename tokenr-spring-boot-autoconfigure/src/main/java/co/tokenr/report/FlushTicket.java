@@ -22,6 +22,8 @@ final class FlushTicket {
 
 	private boolean tried;
 
+	private boolean closed;
+
 	FlushTicket(long lastSequence, long waiting, long attemptsBefore, boolean triedIsEnough) {
 		this.lastSequence = lastSequence;
 		this.waiting = waiting;
@@ -58,8 +60,20 @@ final class FlushTicket {
 		this.tried |= attempt > this.attemptsBefore;
 	}
 
+	/**
+	 * Takes notice of a stop.
+	 * @param kept whether what waits is kept for a later process
+	 */
+	void close(boolean kept) {
+		this.closed = true;
+		if (!kept) {
+			this.dropped += this.waiting;
+			this.waiting = 0;
+		}
+	}
+
 	boolean isDone() {
-		return this.waiting == 0 || (this.triedIsEnough && this.tried);
+		return this.waiting == 0 || this.closed || (this.triedIsEnough && this.tried);
 	}
 
 	FlushResult result() {

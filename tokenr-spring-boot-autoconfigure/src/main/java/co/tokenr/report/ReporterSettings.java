@@ -2,6 +2,12 @@ package co.tokenr.report;
 
 import java.time.Duration;
 
+import co.tokenr.report.spool.MemorySpool;
+import co.tokenr.report.spool.SpoolDirectory;
+import co.tokenr.report.spool.SpoolSettings;
+import co.tokenr.report.spool.SpoolStore;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a reporter delivers. Immutable and valid.
  *
@@ -22,10 +28,17 @@ import java.time.Duration;
  * {@code pauseMaxInterval}. Ten times as long where delivery is blocked
  * @param pauseMaxInterval longest pause
  * @param syncTimeout how long a caller waits at most in mode {@link Mode#SYNC}
+ * @param spool how events are kept in files, with a directory for each target;
+ * {@code null} where they are kept in memory
+ * @param spoolSync whether a caller returns only once its event is in the files
  */
 public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes, int batchSize, long batchMaxBytes,
 		Duration flushInterval, Duration shutdownTimeout, int maxAttempts, Duration initialInterval, double multiplier,
-		Duration maxInterval, Duration pauseInterval, Duration pauseMaxInterval, Duration syncTimeout) {
+		Duration maxInterval, Duration pauseInterval, Duration pauseMaxInterval, Duration syncTimeout,
+		@Nullable SpoolSettings spool, boolean spoolSync) {
+
+	/** How long an event stays in the hand-off at most: what a killed process loses. */
+	static final Duration LINGER = Duration.ofMillis(50);
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -48,6 +61,8 @@ public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes,
 	 * @param pauseInterval first pause after all attempts failed
 	 * @param pauseMaxInterval longest pause
 	 * @param syncTimeout how long a caller waits at most in mode {@link Mode#SYNC}
+	 * @param spool how events are kept in files
+	 * @param spoolSync whether a caller returns only once its event is in the files
 	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public ReporterSettings {
@@ -67,6 +82,8 @@ public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes,
 		positive("pause-interval", pauseInterval);
 		positive("pause-max-interval", pauseMaxInterval);
 		positive("request-timeout", syncTimeout);
+		check(spool != null || !spoolSync, "spool.sync", "of false unless 'tokenr.reporter.spool.directory' is set",
+				spoolSync);
 	}
 
 	/**
@@ -75,6 +92,11 @@ public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes,
 	 */
 	public static ReporterSettingsBuilder builder() {
 		return new ReporterSettingsBuilder();
+	}
+
+	SpoolStore store(String target) {
+		return (this.spool != null) ? new SpoolDirectory(this.spool.in(target))
+				: MemorySpool.store(this.queueCapacity, this.queueMaxBytes);
 	}
 
 	private static void atLeast(String property, long value, long least) {

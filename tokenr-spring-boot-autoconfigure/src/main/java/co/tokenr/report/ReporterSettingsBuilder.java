@@ -2,6 +2,9 @@ package co.tokenr.report;
 
 import java.time.Duration;
 
+import co.tokenr.report.spool.SpoolSettings;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Builds {@link ReporterSettings}. Not thread-safe.
  */
@@ -34,6 +37,10 @@ public final class ReporterSettingsBuilder {
 	private Duration pauseMaxInterval = Duration.ofSeconds(30);
 
 	private Duration syncTimeout = Duration.ofSeconds(10);
+
+	private @Nullable SpoolSettings spool;
+
+	private boolean spoolSync;
 
 	ReporterSettingsBuilder() {
 	}
@@ -182,6 +189,27 @@ public final class ReporterSettingsBuilder {
 	}
 
 	/**
+	 * Sets the spool.
+	 * @param spool how events are kept in files; in memory unless set
+	 * @return this builder
+	 */
+	public ReporterSettingsBuilder spool(@Nullable SpoolSettings spool) {
+		this.spool = spool;
+		return this;
+	}
+
+	/**
+	 * Sets the sync of the spool.
+	 * @param spoolSync whether a caller returns only once its event is in the files; not
+	 * unless set
+	 * @return this builder
+	 */
+	public ReporterSettingsBuilder spoolSync(boolean spoolSync) {
+		this.spoolSync = spoolSync;
+		return this;
+	}
+
+	/**
 	 * Checks and freezes the settings.
 	 * @return the settings
 	 * @throws IllegalArgumentException if one is out of range; names the property
@@ -189,7 +217,8 @@ public final class ReporterSettingsBuilder {
 	public ReporterSettings build() {
 		return new ReporterSettings(this.mode, this.queueCapacity, this.queueMaxBytes, this.batchSize,
 				this.batchMaxBytes, this.flushInterval, this.shutdownTimeout, this.maxAttempts, this.initialInterval,
-				this.multiplier, this.maxInterval, this.pauseInterval, this.pauseMaxInterval, this.syncTimeout);
+				this.multiplier, this.maxInterval, this.pauseInterval, this.pauseMaxInterval, this.syncTimeout,
+				this.spool, this.spoolSync);
 	}
 
 }

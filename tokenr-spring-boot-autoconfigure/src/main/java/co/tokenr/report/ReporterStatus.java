@@ -6,18 +6,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a reporter is doing, at one instant: {@code recorded} is the sum of {@code sent},
- * {@code waiting}, all of {@code dropped} and all of {@code rejected}. Holds neither an
- * address nor a credential nor anybody's message.
+ * How the delivery to one target is doing, at one instant: {@code recorded} and
+ * {@code recovered} together are the sum of {@code sent}, {@code waiting}, all of
+ * {@code dropped} and all of {@code rejected}. Holds neither an address nor a credential
+ * nor anybody's message.
  *
  * @param target name of the target
  * @param state what the reporter is doing
- * @param queueSize events in the queue, those in flight included; the same as
- * {@code waiting}
- * @param queueCapacity how many events the queue can hold
- * @param utilization how full the queue is by count or by size, whichever is more; 0 to 1
- * @param queuedBytes estimated size of the events in the queue, in bytes
+ * @param queueSize events that wait in memory, those in flight included
+ * @param queueCapacity how many events can wait in memory
+ * @param utilization how full memory or spool are by count or by size, whichever is most;
+ * 0 to 1
+ * @param queuedBytes estimated size of the events in memory, in bytes
  * @param recorded events that were handed over since the reporter was created
+ * @param recovered events of earlier processes that were found on disk, less those that
+ * were left there at a stop
  * @param sent events that the target has taken
  * @param waiting events that are neither sent, dropped nor rejected yet
  * @param dropped events that were given up, by reason
@@ -27,12 +30,28 @@ import org.jspecify.annotations.Nullable;
  * @param lastError kind of the last failure, such as {@code http_503}, {@code null} for
  * none
  * @param lastErrorAt when that was, {@code null} for never
- * @param workerAlive whether the reporter's thread runs
+ * @param workerAlive whether the target's thread runs
+ * @param durable whether what waits outlives the process
+ * @param spoolEvents events in the spool, those in flight included
+ * @param spoolBytes size of the spool in bytes, on disk where it is durable
  */
 public record ReporterStatus(String target, State state, int queueSize, int queueCapacity, double utilization,
-		long queuedBytes, long recorded, long sent, long waiting, Map<String, Long> dropped, Map<String, Long> rejected,
-		long retries, @Nullable Instant lastSuccess, @Nullable String lastError, @Nullable Instant lastErrorAt,
-		boolean workerAlive) {
+		long queuedBytes, long recorded, long recovered, long sent, long waiting, Map<String, Long> dropped,
+		Map<String, Long> rejected, long retries, @Nullable Instant lastSuccess, @Nullable String lastError,
+		@Nullable Instant lastErrorAt, boolean workerAlive, boolean durable, long spoolEvents, long spoolBytes) {
+
+	/**
+	 * Returns how many events the books have lost sight of: what came in less what is
+	 * known of it.
+	 * @return zero, or there is a fault in the delivery
+	 */
+	public long unaccounted() {
+		return this.recorded + this.recovered - this.sent - this.waiting - sum(this.dropped) - sum(this.rejected);
+	}
+
+	private static long sum(Map<String, Long> counts) {
+		return counts.values().stream().mapToLong(Long::longValue).sum();
+	}
 
 	/**
 	 * What a reporter can be doing.

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a reporter, from a start to the next stop. Takes a batch, has it
- * sent, and where that fails gives it back and pauses: longer each time, and with a
- * single attempt after each pause. Survives whatever is thrown.
+ * The one thread of a target, from a start to the next stop. Takes a batch, has it sent,
+ * and where that fails pauses before the same batch is tried again: longer each time, and
+ * with a single attempt after each pause. Survives whatever is thrown.
  */
 final class ReporterWorker implements Runnable {
 
@@ -20,7 +20,7 @@ final class ReporterWorker implements Runnable {
 
 	private static final Duration AFTER_ACCIDENT = Duration.ofMillis(100);
 
-	private final DeliveryQueue queue;
+	private final Lane lane;
 
 	private final DeliveryHealth health;
 
@@ -32,18 +32,17 @@ final class ReporterWorker implements Runnable {
 
 	private final Thread thread;
 
+	private volatile boolean abandoned;
+
 	private int lastChances = FAILURES_AT_SHUTDOWN;
 
-	ReporterWorker(ReportTarget target, DeliveryQueue queue, DeliveryHealth health, ReporterSettings settings,
+	ReporterWorker(ReportTarget target, Lane lane, DeliveryHealth health, ReporterSettings settings,
 			BatchListener listener) {
-		this.queue = queue;
+		this.lane = lane;
 		this.health = health;
 		this.settings = settings;
-		this.sender = new BatchSender(target, queue, new DeliveryRetry(settings, this.pause), health, listener);
-		// started by whichever thread comes first: takes nothing of it along
-		this.thread = new Thread(null, this, "tokenr-reporter", 0, false);
-		this.thread.setContextClassLoader(ReporterWorker.class.getClassLoader());
-		this.thread.setDaemon(true);
+		this.sender = new BatchSender(target, lane, new DeliveryRetry(settings, this.pause), health, listener);
+		this.thread = ReporterThread.of(this, "tokenr-reporter-" + target.name());
 	}
 
 	void start() {
@@ -72,19 +71,26 @@ final class ReporterWorker implements Runnable {
 	}
 
 	/**
-	 * Has the closed queue drained and the thread ended. Returns at the deadline at the
-	 * latest.
-	 * @param timeout how long that may take
+	 * Ends the present pause and bounds what follows.
+	 * @param deadline when all must be over, by the monotonic clock in nanoseconds
+	 */
+	void endBy(long deadline) {
+		this.pause.endBy(deadline);
+	}
+
+	/**
+	 * Waits for the end of the thread, which is interrupted shortly before the deadline.
+	 * @param deadline the deadline, by the monotonic clock in nanoseconds
 	 * @throws InterruptedException if the calling thread was interrupted
 	 */
-	void finish(Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		this.pause.endBy(deadline);
+	void awaitEnd(long deadline) throws InterruptedException {
+		long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
 		// the last part is for an exchange that must be broken off
-		long patience = timeout.toMillis() - Math.min(500, timeout.toMillis() / 10);
+		long patience = left - Math.min(500, left / 10);
 		if (patience > 0) {
 			this.thread.join(patience);
 		}
+		this.abandoned = true;
 		if (this.thread.isAlive()) {
 			this.thread.interrupt();
 			this.thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
@@ -94,7 +100,7 @@ final class ReporterWorker implements Runnable {
 	@Override
 	public void run() {
 		boolean more = true;
-		while (more) {
+		while (more && !this.abandoned) {
 			try {
 				more = deliverNext();
 			}
@@ -102,19 +108,19 @@ final class ReporterWorker implements Runnable {
 				more = !this.pause.isEnding();
 			}
 			catch (Throwable ex) {
-				// out of memory, or a fault of ours: what is in flight goes back at take
+				// out of memory, or a fault of ours: what is in flight is taken again
 				LockSupport.parkNanos(AFTER_ACCIDENT.toNanos());
 			}
 		}
 	}
 
 	private boolean deliverNext() throws InterruptedException {
-		Batch batch = this.queue.take();
+		Batch batch = this.lane.take();
 		if (batch == null) {
-			return false;
+			return !this.lane.isDrained();
 		}
 		Throwable failure = deliver(batch);
-		Tally.Counts counts = this.queue.counts();
+		Tally.Counts counts = this.lane.counts();
 		this.health.logLosses(counts);
 		if (failure == null) {
 			this.lastChances = FAILURES_AT_SHUTDOWN;
@@ -136,9 +142,6 @@ final class ReporterWorker implements Runnable {
 		}
 		catch (RuntimeException | Error ex) {
 			return ex;
-		}
-		finally {
-			this.queue.giveBack(batch);
 		}
 	}
 

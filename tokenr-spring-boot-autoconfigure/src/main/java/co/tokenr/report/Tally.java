@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was recorded and how it ended, each counted where it happens and none derived from
- * the others, so that a lost event shows. Used under the lock of the queue only.
+ * How events ended, each counted where it happens and none derived from the others, so
+ * that a lost event shows. Used under the lock of the books only.
  */
 final class Tally {
 
@@ -15,12 +15,12 @@ final class Tally {
 
 	private final Map<String, Long> rejected = new TreeMap<>();
 
-	private long recorded;
+	private long recovered;
 
 	private long sent;
 
-	void recorded() {
-		this.recorded++;
+	void recovered(long count) {
+		this.recovered += count;
 	}
 
 	void sent() {
@@ -28,37 +28,55 @@ final class Tally {
 	}
 
 	void dropped(String reason) {
-		count(this.dropped, DeliveryReason.DROPPED, reason);
+		dropped(reason, 1);
+	}
+
+	void dropped(String reason, long count) {
+		count(this.dropped, DeliveryReason.DROPPED, reason, count);
 	}
 
 	void rejected(String reason) {
-		count(this.rejected, DeliveryReason.REJECTED, reason);
+		count(this.rejected, DeliveryReason.REJECTED, reason, 1);
 	}
 
-	Tally.Counts counts(int waiting, long bytes) {
-		return new Counts(this.recorded, this.sent, waiting, bytes, copy(this.dropped), copy(this.rejected));
+	/**
+	 * Draws up the counts of one target.
+	 * @param handOff where its events come from
+	 * @param stored how many events are kept for it
+	 * @param spoolBytes how large they are
+	 * @param durable whether they outlive the process
+	 * @return the counts
+	 */
+	Counts counts(HandOff handOff, long stored, long spoolBytes, boolean durable) {
+		Map<String, Long> all = new TreeMap<>(this.dropped);
+		handOff.tally().dropped.forEach((reason, count) -> all.merge(reason, count, Long::sum));
+		return new Counts(handOff.recorded(), this.recovered, this.sent, handOff.pending() + stored, stored,
+				handOff.bytes(), spoolBytes, durable, Collections.unmodifiableMap(all),
+				Collections.unmodifiableMap(new TreeMap<>(this.rejected)));
 	}
 
-	private static void count(Map<String, Long> counts, List<String> known, String reason) {
-		counts.merge(known.contains(reason) ? reason : DeliveryReason.OTHER, 1L, Long::sum);
-	}
-
-	private static Map<String, Long> copy(Map<String, Long> counts) {
-		return Collections.unmodifiableMap(new TreeMap<>(counts));
+	private static void count(Map<String, Long> counts, List<String> known, String reason, long count) {
+		if (count > 0) {
+			counts.merge(known.contains(reason) ? reason : DeliveryReason.OTHER, count, Long::sum);
+		}
 	}
 
 	/**
 	 * The counts of one instant.
 	 *
 	 * @param recorded events handed over
+	 * @param recovered events that were found on disk, less those that were left there
 	 * @param sent events taken by the target
-	 * @param waiting events in the queue or in flight
-	 * @param bytes estimated size of those that wait
+	 * @param waiting events in the hand-off, in the spool or in flight
+	 * @param stored those in the spool or in flight
+	 * @param handOffBytes estimated size of those in the hand-off
+	 * @param spoolBytes size of the spool
+	 * @param durable whether the spool outlives the process
 	 * @param dropped events given up, by reason
 	 * @param rejected events rejected, by reason
 	 */
-	record Counts(long recorded, long sent, int waiting, long bytes, Map<String, Long> dropped,
-			Map<String, Long> rejected) {
+	record Counts(long recorded, long recovered, long sent, long waiting, long stored, long handOffBytes,
+			long spoolBytes, boolean durable, Map<String, Long> dropped, Map<String, Long> rejected) {
 
 		long lost() {
 			return sum(this.dropped) + sum(this.rejected);

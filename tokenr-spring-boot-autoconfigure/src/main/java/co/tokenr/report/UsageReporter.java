@@ -1,6 +1,7 @@
 package co.tokenr.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -13,8 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
- * Delivers events to a {@link ReportTarget} in batches, on a thread of its own. Holds
- * events that are recorded before it is started, and counts those after its stop as
+ * Delivers events to {@link ReportTarget targets} in batches, on threads of its own.
+ * Holds events that are recorded before it is started, and counts those after its stop as
  * dropped. May be started again. Thread-safe.
  */
 public final class UsageReporter implements InlineUsageListener, SmartLifecycle {
@@ -29,21 +30,17 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 
 	private static final Log logger = LogFactory.getLog(UsageReporter.class);
 
-	private final ReportTarget target;
-
 	private final ReporterSettings settings;
 
 	private final BooleanSupplier enabled;
 
-	private final BatchListener listener;
+	private final HandOff handOff;
 
-	private final DeliveryQueue queue;
-
-	private final DeliveryHealth health;
+	private final List<TargetDelivery> deliveries;
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
-	private volatile @Nullable ReporterWorker worker;
+	private volatile @Nullable SpoolWriter writer;
 
 	private volatile boolean running;
 
@@ -53,30 +50,34 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 	 * @param settings how
 	 */
 	public UsageReporter(ReportTarget target, ReporterSettings settings) {
-		this(target, settings, () -> true, BatchListener.NONE);
+		this(List.of(target), settings, () -> true, BatchListener.NONE);
 	}
 
 	/**
 	 * Creates a reporter.
-	 * @param target where events are delivered to
+	 * @param targets where events are delivered to, at least one, each by another name
 	 * @param settings how
 	 * @param enabled asked at each event; where it says no the event is ignored, and no
 	 * thread is started for it
 	 * @param listener told of each attempt
 	 */
-	public UsageReporter(ReportTarget target, ReporterSettings settings, BooleanSupplier enabled,
+	public UsageReporter(List<ReportTarget> targets, ReporterSettings settings, BooleanSupplier enabled,
 			BatchListener listener) {
-		this.target = target;
+		if (targets.isEmpty()) {
+			throw new IllegalArgumentException("A reporter needs a target");
+		}
 		this.settings = settings;
 		this.enabled = enabled;
-		this.listener = listener;
-		this.queue = new DeliveryQueue(settings);
-		this.health = new DeliveryHealth(target.name());
+		this.handOff = new HandOff(settings);
+		this.deliveries = targets.stream()
+			.map((target) -> new TargetDelivery(target, this.handOff, settings, listener))
+			.toList();
 	}
 
 	/**
-	 * Takes an event over. Never throws. Never waits, but in mode
-	 * {@link ReporterSettings.Mode#SYNC} for one attempt to deliver it.
+	 * Takes an event over. Never throws. Never waits, but where events are kept in files
+	 * and {@link ReporterSettings#spoolSync()} is set for its own to be written, and in
+	 * mode {@link ReporterSettings.Mode#SYNC} for one attempt to deliver it.
 	 * @param event the event
 	 */
 	@Override
@@ -85,38 +86,60 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 			if (!this.enabled.getAsBoolean()) {
 				return;
 			}
-			boolean sync = this.settings.mode() == ReporterSettings.Mode.SYNC && this.running;
-			FlushTicket ticket = this.queue.offer(event, sync);
-			ReporterWorker active = ensureWorker();
-			if (ticket != null) {
-				boolean hopeless = active == null || active.isObeying() || active.isCurrentThread();
-				await(ticket, active, hopeless ? Duration.ZERO : this.settings.syncTimeout());
+			boolean taken = this.handOff.offer(event);
+			SpoolWriter active = ensureRunning();
+			if (taken && active != null) {
+				if (this.settings.spoolSync()) {
+					active.write();
+				}
+				if (this.settings.mode() == ReporterSettings.Mode.SYNC) {
+					this.deliveries.forEach((delivery) -> awaitAttempt(delivery));
+				}
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			// the application never notices; what was queued is still there
+			// the application never notices; what was handed over is still there
 			logger.debug("An event could not be handed over", ex);
 		}
 	}
 
-	/**
-	 * Has all that wait sent now, ending a pause that the target has not asked for.
-	 * @param timeout how long to wait for that; not waited for while stopped
-	 * @return what became of the events that were waiting when this was called
-	 */
-	public FlushResult flush(Duration timeout) {
-		ReporterWorker active = this.worker;
-		Duration patience = (timeout.compareTo(LONGEST_FLUSH) < 0) ? timeout : LONGEST_FLUSH;
-		return await(this.queue.follow(false), active, (active != null) ? patience : Duration.ZERO);
+	private void awaitAttempt(TargetDelivery delivery) {
+		FlushTicket ticket = delivery.flush(true);
+		delivery.lane().tickets().await(ticket, delivery.isHopeless() ? Duration.ZERO : this.settings.syncTimeout());
 	}
 
 	/**
-	 * Returns how the reporter is doing.
+	 * Has all that wait sent now, ending pauses that no target has asked for.
+	 * @param timeout how long to wait for that; not waited for while stopped
+	 * @return what became of the events that were waiting when this was called, the sum
+	 * over all targets
+	 */
+	public FlushResult flush(Duration timeout) {
+		Duration patience = (timeout.compareTo(LONGEST_FLUSH) < 0) ? timeout : LONGEST_FLUSH;
+		long deadline = System.nanoTime() + (this.running ? patience.toNanos() : 0);
+		List<FlushTicket> tickets = this.deliveries.stream().map((delivery) -> delivery.flush(false)).toList();
+		FlushResult sum = new FlushResult(0, 0, 0, 0);
+		for (int i = 0; i < tickets.size(); i++) {
+			Duration left = Duration.ofNanos(deadline - System.nanoTime());
+			sum = sum.plus(this.deliveries.get(i).lane().tickets().await(tickets.get(i), left));
+		}
+		return sum;
+	}
+
+	/**
+	 * Returns how the delivery to the first target is doing.
 	 * @return the status of this instant
 	 */
 	public ReporterStatus status() {
-		ReporterWorker active = this.worker;
-		return this.health.status(this.running, active != null && active.isAlive(), this.settings, this.queue.counts());
+		return this.deliveries.get(0).status(this.running);
+	}
+
+	/**
+	 * Returns how the delivery to each target is doing.
+	 * @return the status of each, in the order of the targets
+	 */
+	public List<ReporterStatus> statuses() {
+		return this.deliveries.stream().map((delivery) -> delivery.status(this.running)).toList();
 	}
 
 	@Override
@@ -124,11 +147,11 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		this.lifecycle.lock();
 		try {
 			if (!this.running) {
-				this.queue.setClosed(false);
-				this.running = true;
+				this.handOff.setClosed(false);
 				if (this.enabled.getAsBoolean()) {
-					ensureWorker();
+					startThreads();
 				}
+				this.running = true;
 			}
 		}
 		finally {
@@ -137,29 +160,25 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 	}
 
 	/**
-	 * Takes no more events, delivers what waits within the shutdown timeout, and counts
-	 * what is left as dropped.
+	 * Takes no more events, writes down those that wait, delivers them within the
+	 * shutdown timeout, and leaves the rest to the next process, or counts it as dropped
+	 * where it is in memory only.
 	 */
 	@Override
 	public void stop() {
 		this.lifecycle.lock();
 		try {
 			this.running = false;
-			this.queue.setClosed(true);
-			ReporterWorker active = this.worker;
-			if (active != null) {
-				active.finish(this.settings.shutdownTimeout());
-			}
+			this.handOff.setClosed(true);
+			endThreads(System.nanoTime() + this.settings.shutdownTimeout().toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			this.worker = null;
-			int dropped = this.queue.dropAll();
-			if (dropped > 0) {
-				this.health.logShutdown(dropped, this.queue.counts());
-			}
+			this.writer = null;
+			this.handOff.dropAll();
+			this.deliveries.forEach(TargetDelivery::close);
 			this.lifecycle.unlock();
 		}
 	}
@@ -184,16 +203,9 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		return PHASE;
 	}
 
-	private FlushResult await(FlushTicket ticket, @Nullable ReporterWorker active, Duration timeout) {
-		if (active != null) {
-			active.wake();
-		}
-		return this.queue.await(ticket, timeout);
-	}
-
-	private @Nullable ReporterWorker ensureWorker() {
-		ReporterWorker active = this.worker;
-		if (!this.running || (active != null && active.isAlive())) {
+	private @Nullable SpoolWriter ensureRunning() {
+		SpoolWriter active = this.writer;
+		if (!this.running || isAlive(active)) {
 			return active;
 		}
 		// a caller must not wait for a stop that is under way
@@ -201,20 +213,49 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 			return active;
 		}
 		try {
-			active = this.worker;
-			if (this.running && (active == null || !active.isAlive())) {
-				active = new ReporterWorker(this.target, this.queue, this.health, this.settings, this.listener);
-				active.start();
-				this.worker = active;
-			}
-			return active;
+			return this.running ? startThreads() : null;
 		}
 		catch (OutOfMemoryError ex) {
 			// no thread to be had; the next event asks again
-			return null;
+			return this.writer;
 		}
 		finally {
 			this.lifecycle.unlock();
+		}
+	}
+
+	private boolean isAlive(@Nullable SpoolWriter active) {
+		if (active == null || !active.isAlive()) {
+			return false;
+		}
+		for (TargetDelivery delivery : this.deliveries) {
+			if (!delivery.isAlive()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private SpoolWriter startThreads() {
+		this.deliveries.forEach(TargetDelivery::start);
+		SpoolWriter active = this.writer;
+		if (active == null || !active.isAlive()) {
+			active = new SpoolWriter(this.handOff, this.deliveries.stream().map(TargetDelivery::lane).toList());
+			active.start();
+			this.writer = active;
+		}
+		return active;
+	}
+
+	/** What waits is kept first, and only then delivered. */
+	private void endThreads(long deadline) throws InterruptedException {
+		SpoolWriter active = this.writer;
+		if (active != null) {
+			active.finish(this.settings.shutdownTimeout().dividedBy(2));
+		}
+		this.deliveries.forEach((delivery) -> delivery.drain(deadline));
+		for (TargetDelivery delivery : this.deliveries) {
+			delivery.awaitEnd(deadline);
 		}
 	}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,11 +121,14 @@ class ConfigurationMetadataTests {
 				|| (value instanceof Map<?, ?> map && map.isEmpty())) {
 			return "";
 		}
-		if (value instanceof Duration duration) {
-			return duration.toString();
+		if (value instanceof Duration || value instanceof DataSize) {
+			return value.toString();
 		}
 		String text = StringUtils.collectionToCommaDelimitedString(
 				(value instanceof Collection<?> collection) ? collection : List.of(value));
+		if (text.matches("\\d+(B|KB|MB|GB)")) {
+			return DataSize.parse(text).toString();
+		}
 		if (text.matches("\\d+(ms|s|m|h|d)")) {
 			return org.springframework.boot.convert.DurationStyle.detectAndParse(text).toString();
 		}

@@ -83,7 +83,8 @@ class TokenrMeterTests {
 					"tokenr.unpriced.calls", "tokenr.provider.cost.drift", "tokenr.prices.age", "tokenr.prices.info",
 					"tokenr.prices.refresh.failures", "tokenr.usage.missing", "tokenr.reporter.queue.size",
 					"tokenr.reporter.queue.capacity", "tokenr.reporter.events", "tokenr.reporter.retries",
-					"tokenr.reporter.batch.send", "tokenr.listener.failures");
+					"tokenr.reporter.batch.send", "tokenr.reporter.spool.events", "tokenr.reporter.spool.bytes",
+					"tokenr.listener.failures");
 	}
 
 	@Test
@@ -99,6 +100,10 @@ class TokenrMeterTests {
 			.isEqualTo(3);
 		assertThat(this.registry.get("tokenr.reporter.queue.capacity").tag("target", "collector").gauge().value())
 			.isEqualTo(8192);
+		assertThat(this.registry.get("tokenr.reporter.spool.events").tag("target", "collector").gauge().value())
+			.isEqualTo(2);
+		assertThat(this.registry.get("tokenr.reporter.spool.bytes").tag("target", "collector").gauge().value())
+			.isEqualTo(1234);
 		assertThat(this.registry.get("tokenr.reporter.retries").tag("target", "collector").functionCounter().count())
 			.isEqualTo(4);
 		assertThat(events(SENT)).isEqualTo(5);
@@ -251,6 +256,16 @@ class TokenrMeterTests {
 		@Override
 		public long capacity() {
 			return 8192;
+		}
+
+		@Override
+		public long spoolEvents() {
+			return 2;
+		}
+
+		@Override
+		public long spoolBytes() {
+			return 1234;
 		}
 
 		@Override

@@ -21,6 +21,16 @@ final class ScriptedTarget implements ReportTarget {
 
 	private final Queue<Behaviour> script = new ConcurrentLinkedQueue<>();
 
+	private final String name;
+
+	ScriptedTarget() {
+		this("scripted");
+	}
+
+	ScriptedTarget(String name) {
+		this.name = name;
+	}
+
 	ScriptedTarget then(Behaviour... behaviours) {
 		this.script.addAll(List.of(behaviours));
 		return this;
@@ -33,7 +43,7 @@ final class ScriptedTarget implements ReportTarget {
 
 	@Override
 	public String name() {
-		return "scripted";
+		return this.name;
 	}
 
 	@Override

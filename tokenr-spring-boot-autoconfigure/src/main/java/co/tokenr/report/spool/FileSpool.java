@@ -116,7 +116,7 @@ final class FileSpool implements Spool {
 		}
 		this.tail.expect(count);
 		try {
-			active.append(records.subList(0, count), this.settings.syncAlways());
+			active.append(records.subList(0, count), this.settings.fsync() == SpoolSettings.Fsync.ALWAYS);
 		}
 		catch (IOException ex) {
 			this.tail.expect(-count);

@@ -22,7 +22,12 @@ public final class MemorySpool implements Spool {
 
 	private long bytes;
 
-	private MemorySpool(int maxRecords, long maxBytes) {
+	/**
+	 * Creates a spool.
+	 * @param maxRecords how many records it keeps at most
+	 * @param maxBytes how large they may be together
+	 */
+	public MemorySpool(int maxRecords, long maxBytes) {
 		this.maxRecords = maxRecords;
 		this.maxBytes = maxBytes;
 	}

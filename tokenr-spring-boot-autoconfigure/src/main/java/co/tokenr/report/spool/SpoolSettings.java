@@ -8,10 +8,9 @@ import java.nio.file.Path;
  * @param directory where they are; made where it is missing, readable for its owner only
  * @param maxBytes how much of the disk they take at most; at least 64 KiB
  * @param reservedBytes how much of the disk is left to others; zero or more
- * @param syncAlways whether each record outlives the machine before it counts as kept,
- * and not only within a second
+ * @param fsync when records outlive not only the process but the machine
  */
-public record SpoolSettings(Path directory, long maxBytes, long reservedBytes, boolean syncAlways) {
+public record SpoolSettings(Path directory, long maxBytes, long reservedBytes, Fsync fsync) {
 
 	/** What is left to others unless something else is said: 64 MiB. */
 	public static final long RESERVED = 64L * 1024 * 1024;
@@ -25,7 +24,7 @@ public record SpoolSettings(Path directory, long maxBytes, long reservedBytes, b
 	 * @param directory where records are
 	 * @param maxBytes how much of the disk they take at most
 	 * @param reservedBytes how much of the disk is left to others
-	 * @param syncAlways whether each record outlives the machine before it counts as kept
+	 * @param fsync when records outlive the machine
 	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public SpoolSettings {
@@ -35,8 +34,30 @@ public record SpoolSettings(Path directory, long maxBytes, long reservedBytes, b
 		}
 	}
 
+	/**
+	 * Returns these settings for a directory below.
+	 * @param child name of the directory
+	 * @return the settings
+	 */
+	public SpoolSettings in(String child) {
+		return new SpoolSettings(this.directory.resolve(child), this.maxBytes, this.reservedBytes, this.fsync);
+	}
+
 	long segmentBytes() {
 		return Math.min(LARGEST_SEGMENT, this.maxBytes / SEGMENTS);
+	}
+
+	/**
+	 * When records outlive the machine.
+	 */
+	public enum Fsync {
+
+		/** Once a second, at the end of a segment and at shutdown. */
+		INTERVAL,
+
+		/** Before a record counts as kept. */
+		ALWAYS
+
 	}
 
 }

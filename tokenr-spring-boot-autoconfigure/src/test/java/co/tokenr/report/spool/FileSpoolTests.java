@@ -65,7 +65,8 @@ class FileSpoolTests {
 
 	@Test
 	void deletesSegmentsOnceAllInThemIsAcknowledged() throws Exception {
-		try (Spool spool = new SpoolDirectory(new SpoolSettings(this.root, 256 * 1024, 0, false)).create()) {
+		try (Spool spool = new SpoolDirectory(new SpoolSettings(this.root, 256 * 1024, 0, SpoolSettings.Fsync.INTERVAL))
+			.create()) {
 			spool.append(SpoolFiles.records(1, 4000));
 			Path instance = SpoolFiles.instance(this.root);
 			int before = FileSpool.segments(instance).size();
@@ -78,7 +79,8 @@ class FileSpoolTests {
 
 	@Test
 	void leavesRoomOnTheDisk() throws Exception {
-		try (Spool spool = new SpoolDirectory(new SpoolSettings(this.root, 256 * 1024, Long.MAX_VALUE, false))
+		try (Spool spool = new SpoolDirectory(
+				new SpoolSettings(this.root, 256 * 1024, Long.MAX_VALUE, SpoolSettings.Fsync.INTERVAL))
 			.create()) {
 			assertThat(spool.append(SpoolFiles.records(1, 1))).isZero();
 			assertThat(spool.records()).isZero();
@@ -146,7 +148,8 @@ class FileSpoolTests {
 
 	@Test
 	void refusesASizeThatHoldsNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new SpoolSettings(this.root, 1000, 0, false))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SpoolSettings(this.root, 1000, 0, SpoolSettings.Fsync.INTERVAL))
 			.withMessageContaining("tokenr.reporter.spool.max-size");
 	}
 

@@ -154,7 +154,8 @@ class SpoolDamageTests {
 	@Test
 	void aRecordThatGoesBadWhileItWaitsIsCountedAsLost() throws Exception {
 		Path root = this.directory.resolve("live");
-		try (Spool spool = new SpoolDirectory(new SpoolSettings(root, 64 * 1024, 0, false)).create()) {
+		try (Spool spool = new SpoolDirectory(new SpoolSettings(root, 64 * 1024, 0, SpoolSettings.Fsync.INTERVAL))
+			.create()) {
 			spool.append(SpoolFiles.records(1, 400));
 			Path first = SpoolFiles.segment(SpoolFiles.instance(root));
 			byte[] bytes = Files.readAllBytes(first);

@@ -18,7 +18,7 @@ final class SpoolFiles {
 	}
 
 	static SpoolSettings settings(Path directory) {
-		return new SpoolSettings(directory, 64 * 1024 * 1024, 0, false);
+		return new SpoolSettings(directory, 64 * 1024 * 1024, 0, SpoolSettings.Fsync.INTERVAL);
 	}
 
 	static SpoolDirectory in(Path directory) {

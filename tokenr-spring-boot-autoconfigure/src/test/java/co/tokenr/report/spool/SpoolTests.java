@@ -60,7 +60,8 @@ class SpoolTests {
 	@ValueSource(strings = { "memory", "files" })
 	void saysHowManyFoundRoomAndHasRoomAgainLater(String kind) throws Exception {
 		try (Spool spool = (kind.equals("memory")) ? MemorySpool.store(Integer.MAX_VALUE, 64 * 1024).create()
-				: new SpoolDirectory(new SpoolSettings(this.directory, 64 * 1024, 0, false)).create()) {
+				: new SpoolDirectory(new SpoolSettings(this.directory, 64 * 1024, 0, SpoolSettings.Fsync.INTERVAL))
+					.create()) {
 			int kept = spool.append(SpoolFiles.records(1, 10_000));
 			assertThat(kept).isBetween(1000, 9999);
 			assertThat(spool.append(SpoolFiles.records(10_001, 10_001))).isZero();
@@ -77,7 +78,8 @@ class SpoolTests {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		try (Spool spool = (kind.equals("memory")) ? spool(kind)
-				: new SpoolDirectory(new SpoolSettings(this.directory, 512 * 1024, 0, false)).create()) {
+				: new SpoolDirectory(new SpoolSettings(this.directory, 512 * 1024, 0, SpoolSettings.Fsync.INTERVAL))
+					.create()) {
 			long appended = 0;
 			long taken = 0;
 			long acknowledged = 0;

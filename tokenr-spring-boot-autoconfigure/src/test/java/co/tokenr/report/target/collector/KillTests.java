@@ -1,0 +1,155 @@
+package co.tokenr.report.target.collector;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import co.tokenr.report.ReporterStatus;
+import co.tokenr.report.UsageReporter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Processes that are killed at any moment, one after another and two at a time, with one
+ * spool directory. How often is said by {@code tokenr.kill.rounds}.
+ */
+class KillTests {
+
+	private static final Log logger = LogFactory.getLog(KillTests.class);
+
+	private static final int ROUNDS = Integer.getInteger("tokenr.kill.rounds", 20);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void anEventWhoseCallReturnedSurvivesTheKillOfItsProcess() throws Exception {
+		long seed = Long.getLong("tokenr.kill.seed", System.nanoTime());
+		Random random = new Random(seed);
+		Set<String> returned = new HashSet<>();
+		try (DeduplicatingCollector collector = new DeduplicatingCollector(seed)) {
+			for (int round = 0; round < ROUNDS; round++) {
+				collector.trouble = random.nextInt(40);
+				collector.down = random.nextInt(6) == 0;
+				List<Child> children = new ArrayList<>();
+				for (int i = 0; i <= random.nextInt(2); i++) {
+					children.add(new Child(collector, this.directory, random.nextLong()));
+				}
+				long before = collector.requests.get();
+				for (Child child : children) {
+					child.awaitFirst();
+				}
+				if (random.nextInt(4) > 0) {
+					Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> collector.requests.get() > before);
+				}
+				Thread.sleep(random.nextInt(400));
+				for (Child child : children) {
+					returned.addAll(child.kill());
+				}
+			}
+			collector.trouble = 0;
+			collector.down = false;
+			ReporterStatus status = deliverTheRest(collector);
+			Set<String> lost = new HashSet<>(returned);
+			lost.removeAll(collector.kept.keySet());
+			logger.info(String.format(Locale.ROOT,
+					"kill -9 x %d (seed %d): %d events whose call returned, %d lost; %d kept, %d delivered before"
+							+ " deduplication (%d twice or more), %d requests",
+					ROUNDS, seed, returned.size(), lost.size(), collector.kept.size(), collector.deliveries(),
+					collector.deliveries() - collector.kept.size(), collector.requests.get()));
+			assertThat(lost.size()).as("lost, seed %s", seed).isZero();
+			assertThat(collector.keysReused).as("keys that came with other events, seed %s", seed).hasValue(0);
+			assertThat(status.unaccounted()).isZero();
+			assertThat(status.dropped()).isEmpty();
+			assertThat(this.directory.resolve("tokenr")).isEmptyDirectory();
+		}
+	}
+
+	private ReporterStatus deliverTheRest(DeduplicatingCollector collector) {
+		UsageReporter reporter = KilledReporter.reporter(collector.url(), this.directory, true);
+		reporter.start();
+		try {
+			// what all of them have left is taken over, and nothing of it waits any more
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.until(() -> instances() == 1 && reporter.status().waiting() == 0);
+			return reporter.status();
+		}
+		finally {
+			reporter.stop();
+		}
+	}
+
+	private int instances() {
+		String[] names = this.directory.resolve("tokenr").toFile().list();
+		return (names != null) ? names.length : 0;
+	}
+
+	private static final class Child {
+
+		private final List<String> returned = new ArrayList<>();
+
+		private final Process process;
+
+		private final Thread reader;
+
+		Child(DeduplicatingCollector collector, Path directory, long seed) throws IOException {
+			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
+					KilledReporter.class.getName(), collector.url().toString(), directory.toString(), "true",
+					Long.toString(seed))
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			this.reader = new Thread(this::read);
+			this.reader.start();
+		}
+
+		private void read() {
+			try (BufferedReader lines = new BufferedReader(
+					new InputStreamReader(this.process.getInputStream(), StandardCharsets.US_ASCII))) {
+				for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+					if (line.length() == 36) {
+						synchronized (this.returned) {
+							this.returned.add(line);
+						}
+					}
+				}
+			}
+			catch (IOException ex) {
+				// killed
+			}
+		}
+
+		void awaitFirst() {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(() -> {
+				synchronized (this.returned) {
+					return !this.returned.isEmpty();
+				}
+			});
+		}
+
+		List<String> kill() throws InterruptedException {
+			this.process.destroyForcibly();
+			assertThat(this.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			this.reader.join(30_000);
+			return this.returned;
+		}
+
+	}
+
+}
