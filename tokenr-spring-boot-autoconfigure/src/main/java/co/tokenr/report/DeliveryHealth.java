@@ -28,7 +28,7 @@ final class DeliveryHealth {
 
 	private boolean lastAttemptFailed;
 
-	private boolean blocked;
+	private @Nullable State blocked;
 
 	private int failuresInRow;
 
@@ -86,7 +86,7 @@ final class DeliveryHealth {
 		int failures;
 		synchronized (this) {
 			attemptFailed(failure);
-			this.blocked = failure instanceof BlockedDeliveryException;
+			this.blocked = blocked(failure);
 			failures = ++this.failuresInRow;
 			log = failures == 1 && startsFailing(counts);
 		}
@@ -129,7 +129,7 @@ final class DeliveryHealth {
 			length = Duration.ofNanos(System.nanoTime() - this.failingSince);
 			sent = counts.sent() - this.sentBefore;
 			this.failuresInRow = 0;
-			this.blocked = false;
+			this.blocked = null;
 			if (!this.failureLogged) {
 				return;
 			}
@@ -188,12 +188,19 @@ final class DeliveryHealth {
 				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
 	}
 
+	private static @Nullable State blocked(Throwable failure) {
+		if (failure instanceof BlockedDeliveryException ex) {
+			return ex.isAboutCredentials() ? State.AUTH_BLOCKED : State.CONFIG_BLOCKED;
+		}
+		return null;
+	}
+
 	private State state(boolean running) {
 		if (!running) {
 			return State.STOPPED;
 		}
-		if (this.blocked) {
-			return State.BLOCKED;
+		if (this.blocked != null) {
+			return this.blocked;
 		}
 		return (this.lastAttemptFailed || this.failuresInRow > 0) ? State.RETRYING : State.RUNNING;
 	}

@@ -64,8 +64,11 @@ public record ReporterStatus(String target, State state, int queueSize, int queu
 		/** Delivery fails in a way that may pass; events wait. */
 		RETRYING,
 
-		/** Delivery fails until configuration or credentials change; events wait. */
-		BLOCKED,
+		/** Delivery fails until the credentials change; events wait. */
+		AUTH_BLOCKED,
+
+		/** Delivery fails until the configuration changes; events wait. */
+		CONFIG_BLOCKED,
 
 		/** Not started, or stopped. */
 		STOPPED

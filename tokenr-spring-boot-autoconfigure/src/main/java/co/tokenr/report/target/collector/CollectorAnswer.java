@@ -41,6 +41,7 @@ record CollectorAnswer(int status, @Nullable Duration retryAfter, String body) {
 		return switch (this.status) {
 			case 400, 409, 413, 422 -> new RefusedDeliveryException(kind);
 			case 408, 425, 429 -> new RetryableDeliveryException(kind, this.retryAfter);
+			case 401, 403, 407 -> BlockedDeliveryException.credentials(kind);
 			case 501, 505 -> new BlockedDeliveryException(kind);
 			default -> (this.status / 100 == 5) ? new RetryableDeliveryException(kind, this.retryAfter)
 					: new BlockedDeliveryException(kind);

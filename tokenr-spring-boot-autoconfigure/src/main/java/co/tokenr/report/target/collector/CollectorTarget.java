@@ -147,13 +147,13 @@ public final class CollectorTarget implements ReportTarget {
 	private BearerToken token() {
 		String token = this.connection.token();
 		if (token.isBlank()) {
-			throw new BlockedDeliveryException("missing_token");
+			throw BlockedDeliveryException.credentials("missing_token");
 		}
 		try {
 			return BearerToken.of(token);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new BlockedDeliveryException("invalid_token");
+			throw BlockedDeliveryException.credentials("invalid_token");
 		}
 	}
 

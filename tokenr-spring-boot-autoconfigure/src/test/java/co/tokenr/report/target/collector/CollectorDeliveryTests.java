@@ -87,7 +87,7 @@ class CollectorDeliveryTests {
 			.of("Bearer tok_second".equals(request.header("Authorization")) ? 200 : 401);
 		record(TestEvents.numbered(3));
 		this.reporter.start();
-		Awaitility.await().until(() -> this.reporter.status().state() == State.BLOCKED);
+		Awaitility.await().until(() -> this.reporter.status().state() == State.AUTH_BLOCKED);
 		assertThat(this.reporter.status().waiting()).isEqualTo(3);
 		assertThat(this.reporter.status().lastError()).isEqualTo("http_401");
 		this.token.set("tok_second");
