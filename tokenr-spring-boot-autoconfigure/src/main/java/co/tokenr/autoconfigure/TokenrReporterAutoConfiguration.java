@@ -9,6 +9,7 @@ import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.UsageReporter;
 import co.tokenr.report.spool.SpoolSettings;
 import co.tokenr.report.target.collector.CollectorConnection;
+import co.tokenr.report.target.collector.CollectorFormat;
 import co.tokenr.report.target.collector.CollectorSettings;
 import co.tokenr.report.target.collector.CollectorTarget;
 import org.apache.commons.logging.Log;
@@ -63,11 +64,26 @@ public final class TokenrReporterAutoConfiguration {
 	@ConditionalOnMissingBean
 	UsageReporter tokenrUsageReporter(TokenrProperties properties, TokenrConnectionDetails details, Delivery delivery,
 			Environment environment, ObjectProvider<BatchListener> listeners) {
+		if (delivery.active()) {
+			requireOwnUrl(details.getUrl(), properties.getReporter().getFormat());
+		}
 		CollectorTarget target = new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
 				collectorSettings(properties.getReporter()));
 		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
 			.forEach((each) -> each.onBatch(name, size, duration, success));
 		return new UsageReporter(List.of(target), settings(properties, environment), delivery, listener);
+	}
+
+	/**
+	 * The default URL is Tokenr's, which takes no other format and must not be told the
+	 * token of somebody else.
+	 */
+	private static void requireOwnUrl(String url, CollectorFormat format) {
+		boolean tokenr = format == CollectorFormat.TOKENR || format == CollectorFormat.TOKENR_SINGLE;
+		if (!tokenr && url.trim().equals(new TokenrProperties().getUrl())) {
+			throw new InvalidConfigurationPropertyValueException("tokenr.url", url, "It is Tokenr's. Set it to the"
+					+ " base URL of the collector that 'tokenr.reporter.format' is for.");
+		}
 	}
 
 	private static URI uri(String url) {
@@ -87,6 +103,8 @@ public final class TokenrReporterAutoConfiguration {
 			.compression(properties.isCompression())
 			.allowInsecure(properties.isAllowInsecure())
 			.sendCost(properties.isSendCost())
+			.format(properties.getFormat())
+			.metricCode(properties.getMetricCode())
 			.headers(properties.getHeaders())
 			.build();
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.spool.SpoolSettings;
+import co.tokenr.report.target.collector.CollectorFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -30,6 +31,17 @@ public class TokenrReporterProperties {
 	 * Whether calls return before delivery or after it was tried once.
 	 */
 	private ReporterSettings.Mode mode = ReporterSettings.Mode.ASYNC;
+
+	/**
+	 * Language that the collector at tokenr.url speaks.
+	 */
+	private CollectorFormat format = CollectorFormat.TOKENR;
+
+	/**
+	 * What the collector calls usage: the code of Nozle's billable metric, the type of a
+	 * CloudEvent.
+	 */
+	private String metricCode = "llm_tokens";
 
 	/**
 	 * Whether the collector is told our price. It calculates its own otherwise.
@@ -107,6 +119,22 @@ public class TokenrReporterProperties {
 
 	public void setMode(ReporterSettings.Mode mode) {
 		this.mode = mode;
+	}
+
+	public CollectorFormat getFormat() {
+		return this.format;
+	}
+
+	public void setFormat(CollectorFormat format) {
+		this.format = format;
+	}
+
+	public String getMetricCode() {
+		return this.metricCode;
+	}
+
+	public void setMetricCode(String metricCode) {
+		this.metricCode = metricCode;
 	}
 
 	public boolean isSendCost() {

@@ -31,6 +31,12 @@ public final class DeliveryReason {
 	 */
 	public static final String SERIALIZE_ERROR = "serialize_error";
 
+	/** Rejected: the collector takes no event without a customer. */
+	public static final String MISSING_CUSTOMER = "missing_customer";
+
+	/** Rejected: the event is larger than the target takes. */
+	public static final String TOO_LARGE = "too_large";
+
 	/** Any other reason. */
 	public static final String OTHER = "other";
 
@@ -39,8 +45,8 @@ public final class DeliveryReason {
 			OVERSIZE, OTHER);
 
 	/** Why a target rejects events for good. */
-	public static final List<String> REJECTED = List.of(COLLECTOR, SERIALIZE_ERROR, "http_400", "http_409", "http_413",
-			"http_422", OTHER);
+	public static final List<String> REJECTED = List.of(COLLECTOR, SERIALIZE_ERROR, MISSING_CUSTOMER, TOO_LARGE,
+			"http_400", "http_404", "http_409", "http_413", "http_422", OTHER);
 
 	private DeliveryReason() {
 	}

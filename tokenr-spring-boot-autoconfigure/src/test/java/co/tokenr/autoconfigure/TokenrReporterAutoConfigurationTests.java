@@ -63,6 +63,22 @@ class TokenrReporterAutoConfigurationTests {
 	}
 
 	@Test
+	void sendsNoOtherFormatToTokenr() {
+		this.contextRunner.withPropertyValues("tokenr.reporter.format=nozle")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner.withPropertyValues("tokenr.token=t", "tokenr.reporter.format=nozle")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("tokenr.url"));
+		this.contextRunner
+			.withPropertyValues("tokenr.token=t", "tokenr.reporter.format=tokenr-single",
+					"tokenr.reporter.flush-interval=1h")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner
+			.withPropertyValues("tokenr.token=t", "tokenr.reporter.format=cloudevents",
+					"tokenr.url=http://127.0.0.1:9/api/v1/events")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void neverShowsAnUnusableToken() {
 		this.contextRunner.withPropertyValues("tokenr.token=geheim\nX-Other: 1")
 			.run((context) -> assertThat(context).getFailure()

@@ -1,12 +1,13 @@
 package co.tokenr.report.target.collector;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.EventOutcome;
-import co.tokenr.report.EventOutcome.Kind;
+import co.tokenr.report.target.collector.EncodedEvents.Encoded;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,10 +15,11 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads what the collector says of each event of a batch:
+ * Reads what a collector says of each event of a batch, in Tokenr's words
  * {@code {"accepted":1,"rejected":1,"errors":[{"index":1,"status":422,"error":"..."}]}},
- * where the status of an event may be missing. Reads as far as it is readable; of what is
- * not said the status of the whole has spoken, and the event is taken.
+ * where the status of an event may be missing, or in those of LLMCosts:
+ * {@code {"processed":1,"failed":1,"errors":[{"record_index":1,"response_id":"...","errors":["..."]}]}}.
+ * Reads as far as it is readable; of what is not said the status of the whole has spoken.
  */
 final class BatchAnswer {
 
@@ -25,23 +27,30 @@ final class BatchAnswer {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	private final EventOutcome[] outcomes;
+	private final List<String> ids;
+
+	private final @Nullable EventOutcome[] named;
 
 	private long rejected;
 
-	private BatchAnswer(int events) {
-		this.outcomes = new EventOutcome[events];
-		Arrays.fill(this.outcomes, EventOutcome.ACCEPTED);
+	private BatchAnswer(List<String> ids) {
+		this.ids = ids;
+		this.named = new @Nullable EventOutcome[ids.size()];
+	}
+
+	static BatchAnswer of(CollectorAnswer answer, List<Encoded> events) {
+		// 409 says already that it has the event
+		return of((answer.status() != 409) ? answer.body() : "", events.stream().map(Encoded::id).toList());
 	}
 
 	/**
 	 * Reads an answer.
 	 * @param body the JSON text, or anything else
-	 * @param events how many events were sent
-	 * @return what became of each
+	 * @param ids the ids of the events that were sent
+	 * @return the answer
 	 */
-	static List<EventOutcome> read(String body, int events) {
-		BatchAnswer answer = new BatchAnswer(events);
+	static BatchAnswer of(String body, List<String> ids) {
+		BatchAnswer answer = new BatchAnswer(ids);
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
 			if (parser.nextToken() == JsonToken.START_OBJECT) {
 				answer.readObject(parser);
@@ -50,14 +59,14 @@ final class BatchAnswer {
 		catch (JacksonException ex) {
 			// taken, by the status
 		}
-		return answer.result();
+		return answer;
 	}
 
 	private void readObject(JsonParser parser) {
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
-			if ("rejected".equals(name) && value == JsonToken.VALUE_NUMBER_INT) {
+			if (("rejected".equals(name) || "failed".equals(name)) && value == JsonToken.VALUE_NUMBER_INT) {
 				this.rejected = parser.getLongValue();
 			}
 			else if ("errors".equals(name) && value == JsonToken.START_ARRAY) {
@@ -73,32 +82,56 @@ final class BatchAnswer {
 
 	private void readError(JsonParser parser) {
 		long index = -1;
+		int known = -1;
 		int status = 0;
-		String error = "";
+		StringBuilder error = new StringBuilder();
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
-			if ("index".equals(name) && value == JsonToken.VALUE_NUMBER_INT) {
+			if (("index".equals(name) || "record_index".equals(name)) && value == JsonToken.VALUE_NUMBER_INT) {
 				index = parser.getLongValue();
+			}
+			else if ("response_id".equals(name) && value == JsonToken.VALUE_STRING) {
+				known = this.ids.indexOf(parser.getString());
 			}
 			else if ("status".equals(name) && value == JsonToken.VALUE_NUMBER_INT) {
 				status = (int) parser.getLongValue();
 			}
 			else if ("error".equals(name) && value == JsonToken.VALUE_STRING) {
-				error = parser.getString();
+				error.append(parser.getString());
+			}
+			else if ("errors".equals(name) && value == JsonToken.START_ARRAY) {
+				readTexts(parser, error);
 			}
 			else {
 				parser.skipChildren();
 			}
 		}
-		if (index >= 0 && index < this.outcomes.length) {
-			if (isDuplicate(error) || status / 100 == 2) {
-				// it has the event: that is what we want
-				this.rejected--;
+		index = (known >= 0) ? known : index;
+		if (index >= 0 && index < this.named.length) {
+			name((int) index, status, error.toString());
+		}
+	}
+
+	private static void readTexts(JsonParser parser, StringBuilder texts) {
+		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+			if (token == JsonToken.VALUE_STRING) {
+				texts.append(parser.getString()).append(' ');
 			}
 			else {
-				this.outcomes[(int) index] = isTransient(status) ? EventOutcome.AGAIN : REJECTED;
+				parser.skipChildren();
 			}
+		}
+	}
+
+	private void name(int index, int status, String error) {
+		if (isDuplicate(error) || status / 100 == 2) {
+			// it has the event: that is what we want
+			this.named[index] = EventOutcome.ACCEPTED;
+			this.rejected--;
+		}
+		else {
+			this.named[index] = isTransient(status) ? EventOutcome.AGAIN : REJECTED;
 		}
 	}
 
@@ -106,25 +139,47 @@ final class BatchAnswer {
 		return status == 408 || status == 425 || status == 429 || status / 100 == 5;
 	}
 
-	private static boolean isDuplicate(String error) {
+	/**
+	 * Tells whether a complaint is that the collector has the event already.
+	 * @param error the complaint
+	 * @return whether the event can be taken for delivered
+	 */
+	static boolean isDuplicate(String error) {
 		String text = error.toLowerCase(Locale.ROOT);
 		return text.contains("already exist") || text.contains("already_exist") || text.contains("duplicate");
 	}
 
-	/**
-	 * Where the collector counts more rejections than it names, the numbers still agree:
-	 * as many of the last events are taken for rejected.
-	 */
-	private List<EventOutcome> result() {
-		long unnamed = this.rejected
-				- Arrays.stream(this.outcomes).filter((outcome) -> outcome.kind() != Kind.ACCEPTED).count();
-		for (int i = this.outcomes.length - 1; i >= 0 && unnamed > 0; i--) {
-			if (this.outcomes[i].kind() == Kind.ACCEPTED) {
-				this.outcomes[i] = REJECTED;
-				unnamed--;
+	boolean namesEvents() {
+		for (EventOutcome outcome : this.named) {
+			if (outcome != null) {
+				return true;
 			}
 		}
-		return List.of(this.outcomes);
+		return false;
+	}
+
+	/**
+	 * Returns what became of each event. Where the collector counts more rejections than
+	 * it names, the numbers still agree: as many of the last events are taken for
+	 * rejected.
+	 * @param unnamed what became of those that are not named, accepted or to be offered
+	 * again
+	 * @return one outcome for each event
+	 */
+	List<EventOutcome> outcomes(EventOutcome unnamed) {
+		List<EventOutcome> outcomes = new ArrayList<>(this.named.length);
+		long more = this.rejected;
+		for (EventOutcome outcome : this.named) {
+			outcomes.add((outcome != null) ? outcome : unnamed);
+			more -= (outcome != null && outcome != EventOutcome.ACCEPTED) ? 1 : 0;
+		}
+		for (int i = this.named.length - 1; i >= 0 && more > 0 && unnamed == EventOutcome.ACCEPTED; i--) {
+			if (this.named[i] == null) {
+				outcomes.set(i, REJECTED);
+				more--;
+			}
+		}
+		return outcomes;
 	}
 
 }

@@ -1,27 +1,29 @@
 package co.tokenr.report.target.collector;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two addresses of a collector.
+ * Where a collector is.
  *
- * @param single takes one event
- * @param batch takes several
+ * @param base what stands before the paths of its API; ends with no slash
  */
-record CollectorAddress(URI single, URI batch) {
+record CollectorAddress(String base) {
 
 	/**
-	 * Derives the addresses.
+	 * Checks an address.
 	 * @param url base address
 	 * @param allowInsecure whether the token may travel unencrypted to another machine
-	 * @return the addresses
+	 * @param endings paths of the API, the longest first, that are cut where the address
+	 * ends with one
+	 * @return the address
 	 * @throws IllegalArgumentException if the address is not fit; its message names no
 	 * more of the address than scheme and host
 	 */
-	static CollectorAddress of(URI url, boolean allowInsecure) {
+	static CollectorAddress of(URI url, boolean allowInsecure, List<String> endings) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = url.getHost();
 		check(scheme.equals("https") || scheme.equals("http"), "must begin with https://");
@@ -31,9 +33,20 @@ record CollectorAddress(URI single, URI batch) {
 		check(scheme.equals("https") || allowInsecure || isLoopback(host),
 				"is http and would send the token unencrypted to " + host
 						+ "; use https, or set 'tokenr.reporter.allow-insecure=true' if you mean it");
-		String path = cut(cut(cut(url.getRawPath(), "/"), "/track/batch"), "/track");
-		String base = scheme + "://" + url.getRawAuthority() + cut(path, "/");
-		return new CollectorAddress(URI.create(base + "/track"), URI.create(base + "/track/batch"));
+		String path = cut(url.getRawPath(), "/");
+		for (String ending : endings) {
+			path = cut(path, ending);
+		}
+		return new CollectorAddress(scheme + "://" + url.getRawAuthority() + cut(path, "/"));
+	}
+
+	/**
+	 * Returns the address of a part of the API.
+	 * @param path its path below the base
+	 * @return the address
+	 */
+	URI at(String path) {
+		return URI.create(this.base + path);
 	}
 
 	private static String cut(String path, String end) {

@@ -1,6 +1,7 @@
 package co.tokenr.report.target.collector;
 
 import java.time.Duration;
+import java.util.Set;
 
 import co.tokenr.report.BlockedDeliveryException;
 import co.tokenr.report.DeliveryException;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 record CollectorAnswer(int status, @Nullable Duration retryAfter, String body) {
 
+	private static final Set<String> NO_SUCH_ENDPOINT = Set.of("http_404", "http_405", "http_501");
+
 	/**
 	 * Tells whether the collector has no such endpoint.
+	 * @param failure what its answer was read as
 	 * @return whether another one may be tried
 	 */
-	boolean isNoSuchEndpoint() {
-		return this.status == 404 || this.status == 405 || this.status == 501;
+	static boolean isNoSuchEndpoint(DeliveryException failure) {
+		return NO_SUCH_ENDPOINT.contains(failure.kind());
 	}
 
 	/**

@@ -67,27 +67,30 @@ final class CollectorClient {
 	 * Posts a body and waits for the answer.
 	 * @param address where to
 	 * @param token what opens the collector
+	 * @param contentType the media type of the body
 	 * @param json the body
 	 * @param key the idempotency key
 	 * @return the answer, whatever its status
 	 * @throws DeliveryException if there was none
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	CollectorAnswer post(URI address, BearerToken token, byte[] json, String key) throws InterruptedException {
+	CollectorAnswer post(URI address, BearerToken token, String contentType, byte[] json, String key)
+			throws InterruptedException {
 		boolean compressed = this.compression && json.length > COMPRESSED_FROM;
-		CollectorAnswer answer = exchange(request(address, token, json, key, compressed));
+		CollectorAnswer answer = exchange(request(address, token, contentType, json, key, compressed));
 		if (answer.status() == 415 && compressed) {
 			this.compression = false;
-			return exchange(request(address, token, json, key, false));
+			return exchange(request(address, token, contentType, json, key, false));
 		}
 		return answer;
 	}
 
-	private HttpRequest request(URI address, BearerToken token, byte[] json, String key, boolean compressed) {
+	private HttpRequest request(URI address, BearerToken token, String contentType, byte[] json, String key,
+			boolean compressed) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(address)
 			.timeout(this.settings.requestTimeout())
 			.header("Authorization", token.header())
-			.header("Content-Type", "application/json")
+			.header("Content-Type", contentType)
 			.header("User-Agent", this.userAgent)
 			.header("Idempotency-Key", key);
 		this.settings.headers().forEach(request::setHeader);

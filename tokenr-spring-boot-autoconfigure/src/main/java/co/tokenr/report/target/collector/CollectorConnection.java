@@ -11,8 +11,8 @@ public interface CollectorConnection {
 
 	/**
 	 * Returns the base address of the collector's API.
-	 * @return such as {@code https://tokenr.co/api/v1}; a trailing {@code /track} or
-	 * {@code /track/batch} is cut
+	 * @return such as {@code https://tokenr.co/api/v1}; a trailing path of the API, such
+	 * as {@code /track} or {@code /track/batch}, is cut
 	 */
 	URI url();
 

@@ -17,10 +17,14 @@ import java.util.Set;
  * @param allowInsecure whether the token may travel unencrypted to another machine
  * @param sendCost whether our cost is sent, which the collector then takes instead of its
  * own
+ * @param format which language the collector speaks
+ * @param metricCode what usage is called there: Nozle's code of the billable metric, the
+ * type of a CloudEvent; not blank
  * @param headers further headers of each request
  */
 public record CollectorSettings(Duration connectTimeout, Duration requestTimeout, boolean compression,
-		boolean allowInsecure, boolean sendCost, Map<String, String> headers) {
+		boolean allowInsecure, boolean sendCost, CollectorFormat format, String metricCode,
+		Map<String, String> headers) {
 
 	private static final Set<String> OURS = Set.of("authorization", "connection", "content-encoding", "content-length",
 			"content-type", "expect", "host", "idempotency-key", "transfer-encoding", "upgrade", "user-agent");
@@ -32,12 +36,17 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 	 * @param compression whether bodies of more than 1 KiB are compressed
 	 * @param allowInsecure whether the token may travel unencrypted to another machine
 	 * @param sendCost whether our cost is sent
+	 * @param format which language the collector speaks
+	 * @param metricCode what usage is called there
 	 * @param headers further headers of each request
 	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public CollectorSettings {
 		check("connect-timeout", connectTimeout);
 		check("request-timeout", requestTimeout);
+		if (metricCode.isBlank()) {
+			throw new IllegalArgumentException("Set 'tokenr.reporter.metric-code' to what the collector calls usage");
+		}
 		headers.forEach(CollectorSettings::checkHeader);
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
 	}
@@ -72,7 +81,8 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 	public String toString() {
 		return "CollectorSettings[connectTimeout=" + this.connectTimeout + ", requestTimeout=" + this.requestTimeout
 				+ ", compression=" + this.compression + ", allowInsecure=" + this.allowInsecure + ", sendCost="
-				+ this.sendCost + ", headers=" + this.headers.keySet() + "]";
+				+ this.sendCost + ", format=" + this.format + ", metricCode=" + this.metricCode + ", headers="
+				+ this.headers.keySet() + "]";
 	}
 
 	/**
@@ -89,6 +99,10 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		private boolean allowInsecure;
 
 		private boolean sendCost;
+
+		private CollectorFormat format = CollectorFormat.TOKENR;
+
+		private String metricCode = "llm_tokens";
 
 		private Map<String, String> headers = Map.of();
 
@@ -146,6 +160,26 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		}
 
 		/**
+		 * Sets which language the collector speaks.
+		 * @param format the format; Tokenr's unless set
+		 * @return this builder
+		 */
+		public Builder format(CollectorFormat format) {
+			this.format = format;
+			return this;
+		}
+
+		/**
+		 * Sets what usage is called at the collector.
+		 * @param metricCode the code, not blank; {@code llm_tokens} unless set
+		 * @return this builder
+		 */
+		public Builder metricCode(String metricCode) {
+			this.metricCode = metricCode;
+			return this;
+		}
+
+		/**
 		 * Sets further headers of each request.
 		 * @param headers names and values; none unless set
 		 * @return this builder
@@ -162,7 +196,7 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		 */
 		public CollectorSettings build() {
 			return new CollectorSettings(this.connectTimeout, this.requestTimeout, this.compression, this.allowInsecure,
-					this.sendCost, this.headers);
+					this.sendCost, this.format, this.metricCode, this.headers);
 		}
 
 	}

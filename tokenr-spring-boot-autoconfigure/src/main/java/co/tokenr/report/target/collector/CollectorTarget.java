@@ -1,44 +1,41 @@
 package co.tokenr.report.target.collector;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import co.tokenr.report.BlockedDeliveryException;
 import co.tokenr.report.DeliveryException;
-import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.DeliveryResult;
 import co.tokenr.report.EventOutcome;
 import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.ReportTarget;
 import co.tokenr.report.StoredEvent;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers events to Tokenr, or to a collector that speaks as Tokenr does: in batches,
- * and one by one where the collector takes no batches.
+ * Delivers events to Tokenr, or to a collector that speaks another
+ * {@linkplain CollectorFormat format}.
  */
 public final class CollectorTarget implements ReportTarget {
 
 	private static final Duration BETWEEN_PROBES = Duration.ofMinutes(5);
 
-	private static final EventOutcome UNWRITABLE = EventOutcome.rejected(DeliveryReason.SERIALIZE_ERROR);
-
 	private final CollectorConnection connection;
 
 	private final CollectorSettings settings;
 
-	private final TokenrFormat format;
+	private final WireFormat format;
+
+	private final @Nullable WireFormat fallback;
 
 	private final CollectorClient client;
 
 	private final long betweenProbes;
 
-	private boolean noBatches;
+	private boolean fallenBack;
 
-	private long noBatchesSince;
+	private long fallenBackSince;
 
 	/**
 	 * Creates a target.
@@ -56,8 +53,9 @@ public final class CollectorTarget implements ReportTarget {
 		this.connection = connection;
 		this.settings = settings;
 		this.betweenProbes = betweenProbes.toNanos();
-		this.format = new TokenrFormat(settings.sendCost());
-		CollectorAddress.of(connection.url(), settings.allowInsecure());
+		this.format = WireFormat.of(settings);
+		this.fallback = this.format.fallback();
+		CollectorAddress.of(connection.url(), settings.allowInsecure(), this.format.endings());
 		BearerToken.of(connection.token());
 		this.client = new CollectorClient(settings);
 	}
@@ -69,75 +67,95 @@ public final class CollectorTarget implements ReportTarget {
 
 	@Override
 	public DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException {
-		EncodedEvents encoded = EncodedEvents.of(batch, this.format::document);
-		List<EventOutcome> outcomes = new ArrayList<>(Collections.nCopies(batch.size(), UNWRITABLE));
+		EncodedEvents encoded = EncodedEvents.of(batch, this.format);
 		if (encoded.events().isEmpty()) {
-			return DeliveryResult.of(outcomes);
+			return DeliveryResult.of(encoded.outcomes());
 		}
-		CollectorAddress address = address();
-		BearerToken token = token();
-		if (!this.noBatches || System.nanoTime() - this.noBatchesSince > this.betweenProbes) {
-			this.noBatches = false;
-			CollectorAnswer answer = this.client.post(address.batch(), token, encoded.body(), encoded.key());
-			if (!answer.isNoSuchEndpoint()) {
-				return taken(answer, encoded, outcomes);
+		if (this.fallback == null) {
+			return send(this.format, encoded);
+		}
+		if (!this.fallenBack || System.nanoTime() - this.fallenBackSince > this.betweenProbes) {
+			this.fallenBack = false;
+			try {
+				return send(this.format, encoded);
+			}
+			catch (BlockedDeliveryException ex) {
+				if (!CollectorAnswer.isNoSuchEndpoint(ex)) {
+					throw ex;
+				}
 			}
 		}
-		return oneByOne(address.single(), token, encoded, outcomes);
+		return fallBack(this.fallback, encoded);
 	}
 
-	private static DeliveryResult taken(CollectorAnswer answer, EncodedEvents encoded, List<EventOutcome> outcomes) {
-		List<Encoded> events = encoded.events();
-		answer.requireTaken(events.size());
-		String body = (answer.status() != 409) ? answer.body() : "";
-		List<EventOutcome> read = BatchAnswer.read(body, events.size());
-		for (int i = 0; i < events.size(); i++) {
-			outcomes.set(events.get(i).index(), read.get(i));
+	private DeliveryResult fallBack(WireFormat fallback, EncodedEvents encoded) throws InterruptedException {
+		try {
+			DeliveryResult result = send(fallback, encoded);
+			if (!this.fallenBack) {
+				this.fallenBack = true;
+				this.fallenBackSince = System.nanoTime();
+			}
+			return result;
 		}
-		return DeliveryResult.of(outcomes);
+		catch (BlockedDeliveryException ex) {
+			this.fallenBack = false;
+			throw ex;
+		}
 	}
 
 	/**
-	 * Once the collector has taken one event this way, a failure ends the round: what was
-	 * taken is reported, and the rest offered again.
+	 * Sends all requests of a round. Once the collector has answered for one of them, a
+	 * failure ends the round: what it said is reported, and the rest offered again. Until
+	 * then the failure speaks of all.
 	 */
-	private DeliveryResult oneByOne(URI address, BearerToken token, EncodedEvents encoded, List<EventOutcome> outcomes)
-			throws InterruptedException {
-		encoded.events().forEach((event) -> outcomes.set(event.index(), EventOutcome.AGAIN));
-		for (Encoded event : encoded.events()) {
-			boolean first = event == encoded.events().get(0);
+	private DeliveryResult send(WireFormat format, EncodedEvents encoded) throws InterruptedException {
+		CollectorAddress address = address();
+		BearerToken token = token();
+		List<EventOutcome> outcomes = encoded.outcomes();
+		boolean answered = false;
+		for (List<Encoded> events : encoded.requests(format.limit())) {
 			try {
-				this.client.post(address, token, event.json(), event.key()).requireTaken(1);
-				outcomes.set(event.index(), EventOutcome.ACCEPTED);
+				CollectorAnswer answer = this.client.post(address.at(format.path()), token, format.contentType(),
+						format.body(events), EncodedEvents.key(events));
+				settle(events, format.read(answer, events), outcomes);
+				answered = true;
 			}
 			catch (RefusedDeliveryException ex) {
-				outcomes.set(event.index(), EventOutcome.rejected(ex.kind()));
+				if (!answered) {
+					throw ex;
+				}
+				if (events.size() > 1) {
+					return DeliveryResult.of(outcomes);
+				}
+				// it took others: this one is at fault
+				settle(events, List.of(EventOutcome.rejected(ex.kind())), outcomes);
 			}
 			catch (DeliveryException ex) {
-				if (first) {
-					this.noBatches &= !(ex instanceof BlockedDeliveryException);
+				if (!answered) {
 					throw ex;
 				}
 				return DeliveryResult.of(outcomes);
 			}
 			catch (InterruptedException ex) {
-				if (first) {
+				if (!answered) {
 					throw ex;
 				}
 				Thread.currentThread().interrupt();
 				return DeliveryResult.of(outcomes);
 			}
-			if (!this.noBatches) {
-				this.noBatches = true;
-				this.noBatchesSince = System.nanoTime();
-			}
 		}
 		return DeliveryResult.of(outcomes);
 	}
 
+	private static void settle(List<Encoded> events, List<EventOutcome> read, List<EventOutcome> outcomes) {
+		for (int i = 0; i < events.size(); i++) {
+			outcomes.set(events.get(i).index(), read.get(i));
+		}
+	}
+
 	private CollectorAddress address() {
 		try {
-			return CollectorAddress.of(this.connection.url(), this.settings.allowInsecure());
+			return CollectorAddress.of(this.connection.url(), this.settings.allowInsecure(), this.format.endings());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new BlockedDeliveryException("invalid_url");

@@ -6,10 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
+import co.tokenr.report.DeliveryReason;
+import co.tokenr.report.EventOutcome;
 import co.tokenr.report.JsonDocument;
 import co.tokenr.report.StoredEvent;
 import org.apache.commons.logging.Log;
@@ -20,55 +22,80 @@ import org.apache.commons.logging.LogFactory;
  * it.
  *
  * @param events those that could be written, in order
+ * @param outcomes for each event of the batch, that it is to be offered again, or why it
+ * was rejected here
  */
-record EncodedEvents(List<EncodedEvents.Encoded> events) {
+record EncodedEvents(List<EncodedEvents.Encoded> events, List<EventOutcome> outcomes) {
 
 	private static final Log logger = LogFactory.getLog(CollectorTarget.class);
 
-	private static final byte[] START = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
-
-	static EncodedEvents of(List<StoredEvent> batch, Function<Map<String, Object>, Map<String, Object>> format) {
+	static EncodedEvents of(List<StoredEvent> batch, WireFormat format) {
 		List<Encoded> events = new ArrayList<>(batch.size());
+		List<EventOutcome> outcomes = new ArrayList<>(batch.size());
 		for (int i = 0; i < batch.size(); i++) {
 			StoredEvent event = batch.get(i);
 			try {
-				events.add(new Encoded(i, event.id(), JsonDocument.write(format.apply(event.document()))));
+				byte[] json = JsonDocument.write(format.document(event.document()));
+				events.add(new Encoded(i, event.id(), format.flags(event.document()), json));
+				outcomes.add(EventOutcome.AGAIN);
+			}
+			catch (UnfitEventException ex) {
+				outcomes.add(EventOutcome.rejected(ex.reason()));
 			}
 			catch (RuntimeException | StackOverflowError ex) {
 				logger.debug("An event could not be written: " + ex.getClass().getName());
+				outcomes.add(EventOutcome.rejected(DeliveryReason.SERIALIZE_ERROR));
 			}
 		}
-		return new EncodedEvents(events);
+		return new EncodedEvents(events, outcomes);
 	}
 
 	/**
-	 * Writes the body of a batch.
+	 * Shares the events out among requests.
+	 * @param limit how many a request may hold
+	 * @return events that may travel together, in order
+	 */
+	List<List<Encoded>> requests(int limit) {
+		Map<String, List<Encoded>> open = new LinkedHashMap<>();
+		List<List<Encoded>> requests = new ArrayList<>();
+		for (Encoded event : this.events) {
+			List<Encoded> request = open.get(event.flags());
+			if (request == null || request.size() >= limit) {
+				request = new ArrayList<>();
+				open.put(event.flags(), request);
+				requests.add(request);
+			}
+			request.add(event);
+		}
+		return requests;
+	}
+
+	/**
+	 * Joins events by commas.
+	 * @param start what comes before
+	 * @param events the events
+	 * @param end what comes after
 	 * @return the JSON text
 	 */
-	byte[] body() {
-		ByteArrayOutputStream body = new ByteArrayOutputStream(this.events.size() * 512);
-		body.writeBytes(START);
-		for (int i = 0; i < this.events.size(); i++) {
+	static byte[] join(String start, List<Encoded> events, String end) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream(events.size() * 512);
+		body.writeBytes(start.getBytes(StandardCharsets.US_ASCII));
+		for (int i = 0; i < events.size(); i++) {
 			if (i > 0) {
 				body.write(',');
 			}
-			body.writeBytes(this.events.get(i).json());
+			body.writeBytes(events.get(i).json());
 		}
-		body.writeBytes(END);
+		body.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
 		return body.toByteArray();
 	}
 
 	/**
 	 * Computes a key that is the same whenever the same events are sent in this order.
+	 * @param events the events of a request
 	 * @return 64 hexadecimal digits
 	 */
-	String key() {
-		return hash(this.events);
-	}
-
-	private static String hash(List<Encoded> events) {
+	static String key(List<Encoded> events) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (Encoded event : events) {
@@ -90,11 +117,14 @@ record EncodedEvents(List<EncodedEvents.Encoded> events) {
 
 		private final String id;
 
+		private final String flags;
+
 		private final byte[] json;
 
-		private Encoded(int index, String id, byte[] json) {
+		private Encoded(int index, String id, String flags, byte[] json) {
 			this.index = index;
 			this.id = id;
+			this.flags = flags;
 			this.json = json;
 		}
 
@@ -102,12 +132,16 @@ record EncodedEvents(List<EncodedEvents.Encoded> events) {
 			return this.index;
 		}
 
-		byte[] json() {
-			return this.json;
+		String id() {
+			return this.id;
 		}
 
-		String key() {
-			return hash(List.of(this));
+		String flags() {
+			return this.flags;
+		}
+
+		byte[] json() {
+			return this.json;
 		}
 
 	}

@@ -2,18 +2,21 @@ package co.tokenr.report.target.collector;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 import co.tokenr.usage.CallStatus;
-import co.tokenr.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored event as Tokenr's API takes it. Its {@code input_tokens} are the uncached ones
- * only, and what it has no field for travels as a tag, which wins over a tag of the
- * application's with the same name.
+ * Tokenr's batches. Its {@code input_tokens} are the uncached ones only, and what it has
+ * no field for travels as a tag, which wins over a tag of the application's with the same
+ * name.
  */
-final class TokenrFormat {
+final class TokenrFormat implements WireFormat {
+
+	static final List<String> ENDINGS = List.of("/track/batch", "/track");
 
 	private static final String CURRENCY = "USD";
 
@@ -23,75 +26,68 @@ final class TokenrFormat {
 		this.sendCost = sendCost;
 	}
 
-	Map<String, Object> document(Map<String, Object> event) {
-		Map<?, ?> usage = map(event.get("usage"));
-		long cacheRead = count(usage.get("cache_read_input_tokens"));
-		long cacheWrite = count(usage.get("cache_creation_input_tokens"));
+	@Override
+	public String path() {
+		return "/track/batch";
+	}
+
+	@Override
+	public List<String> endings() {
+		return ENDINGS;
+	}
+
+	@Override
+	public WireFormat fallback() {
+		return new TokenrSingleFormat(this);
+	}
+
+	@Override
+	public byte[] body(List<Encoded> events) {
+		return EncodedEvents.join("{\"requests\":[", events, "]}");
+	}
+
+	@Override
+	public Map<String, Object> document(Map<String, Object> event) {
+		EventFields fields = EventFields.of(event);
+		long cacheRead = fields.count("cache_read_input_tokens");
+		long cacheWrite = fields.count("cache_creation_input_tokens");
 		Map<String, Object> document = new LinkedHashMap<>();
-		put(document, "provider", event.get("provider"));
-		document.put("model", event.getOrDefault("response_model", event.getOrDefault("request_model", "unknown")));
-		document.put("input_tokens", Math.max(0, count(usage.get("input_tokens")) - cacheRead - cacheWrite));
-		document.put("output_tokens", count(usage.get("output_tokens")));
-		putCount(document, "cache_read_tokens", cacheRead);
-		putCount(document, "cache_write_tokens", cacheWrite);
-		put(document, "agent_id", event.get("agent_id"));
-		put(document, "feature_name", event.get("feature"));
-		put(document, "team_id", event.get("team_id"));
-		document.put("status", CallStatus.ERROR.value().equals(event.get("status")) ? "error" : "success");
-		put(document, "latency_ms", (event.get("latency_ms") instanceof Number millis) ? millis.longValue() : null);
-		Map<String, Object> tags = tags(event, usage);
+		EventFields.put(document, "provider", fields.get("provider"));
+		document.put("model", fields.model());
+		document.put("input_tokens", Math.max(0, fields.count("input_tokens") - cacheRead - cacheWrite));
+		document.put("output_tokens", fields.count("output_tokens"));
+		EventFields.putCount(document, "cache_read_tokens", cacheRead);
+		EventFields.putCount(document, "cache_write_tokens", cacheWrite);
+		EventFields.put(document, "agent_id", fields.get("agent_id"));
+		EventFields.put(document, "feature_name", fields.get("feature"));
+		EventFields.put(document, "team_id", fields.get("team_id"));
+		document.put("status", fields.failed() ? "error" : "success");
+		EventFields.put(document, "latency_ms", fields.latency());
+		Map<String, Object> tags = tags(fields);
 		if (!tags.isEmpty()) {
 			document.put("tags", tags);
 		}
-		put(document, "requested_at", event.get("occurred_at"));
-		put(document, "external_id", event.get("id"));
-		Map<?, ?> cost = map(event.get("cost"));
+		EventFields.put(document, "requested_at", fields.get("occurred_at"));
+		EventFields.put(document, "external_id", fields.get("id"));
+		Map<?, ?> cost = EventFields.map(fields.get("cost"));
 		if (this.sendCost && CURRENCY.equals(cost.get("currency"))) {
-			put(document, "total_cost", decimal(cost.get("amount")));
+			EventFields.put(document, "total_cost", decimal(cost.get("amount")));
 		}
 		return document;
 	}
 
-	private static Map<String, Object> tags(Map<String, Object> event, Map<?, ?> usage) {
-		Map<String, Object> tags = new LinkedHashMap<>();
-		map(event.get("tags")).forEach((key, value) -> tags.put(String.valueOf(key), value));
-		for (String name : new String[] { "customer_id", "user_id", "conversation_id", "service", "environment",
-				"run_id" }) {
-			put(tags, name, event.get(name));
-		}
-		Object source = (usage.get("total_tokens") != null) ? event.get("usage_source") : UsageSource.MISSING.value();
-		if (!UsageSource.PROVIDER.value().equals(source)) {
-			put(tags, "usage_source", source);
-		}
-		if (CallStatus.CANCELLED.value().equals(event.get("status"))) {
+	private static Map<String, Object> tags(EventFields fields) {
+		Map<String, Object> tags = fields.labels("customer_id", "user_id", "conversation_id", "service", "environment",
+				"run_id");
+		if (CallStatus.CANCELLED.value().equals(fields.get("status"))) {
 			tags.put("status", CallStatus.CANCELLED.value());
 		}
 		return tags;
 	}
 
-	private static Map<?, ?> map(@Nullable Object value) {
-		return (value instanceof Map<?, ?> map) ? map : Map.of();
-	}
-
-	private static long count(@Nullable Object value) {
-		return (value instanceof Number number) ? number.longValue() : 0;
-	}
-
 	private static @Nullable Object decimal(@Nullable Object value) {
 		// an amount without a fraction was read as a whole number
 		return (value instanceof Long whole) ? BigDecimal.valueOf(whole) : value;
-	}
-
-	private static void putCount(Map<String, Object> document, String name, long count) {
-		if (count > 0) {
-			document.put(name, count);
-		}
-	}
-
-	private static void put(Map<String, Object> document, String name, @Nullable Object value) {
-		if (value != null) {
-			document.put(name, value);
-		}
 	}
 
 }

@@ -45,9 +45,9 @@ class CollectorConnectionTests {
 			http://[::1]:1                | http://[::1]:1/track
 			""")
 	void derivesItsAddresses(String url, String single) {
-		CollectorAddress address = CollectorAddress.of(URI.create(url), false);
-		assertThat(address.single()).hasToString(single);
-		assertThat(address.batch()).hasToString(single + "/batch");
+		CollectorAddress address = CollectorAddress.of(URI.create(url), false, TokenrFormat.ENDINGS);
+		assertThat(address.at("/track")).hasToString(single);
+		assertThat(address.at("/track/batch")).hasToString(single + "/batch");
 	}
 
 	@ParameterizedTest
@@ -64,7 +64,7 @@ class CollectorConnectionTests {
 
 	@Test
 	void takesPlainHttpToAnotherMachineWhereThatIsAllowed() {
-		assertThat(CollectorAddress.of(URI.create("http://collector.example/"), true).single())
+		assertThat(CollectorAddress.of(URI.create("http://collector.example/"), true, List.of()).at("/track"))
 			.hasToString("http://collector.example/track");
 	}
 
