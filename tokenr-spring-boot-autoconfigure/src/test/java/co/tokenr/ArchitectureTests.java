@@ -104,6 +104,13 @@ class ArchitectureTests {
 			Set.of("capture.webclient"), "WebClient");
 
 	@ArchTest
+	static final ArchRule springKafkaLivesInItsLeaf = livesIn("org.springframework.kafka..",
+			Set.of("report.target.kafka"), "Kafka");
+
+	@ArchTest
+	static final ArchRule kafkaLivesInItsLeaf = livesIn("org.apache.kafka..", Set.of("report.target.kafka"));
+
+	@ArchTest
 	static final ArchRule googleLivesInItsLeaf = livesIn("com.google..", Set.of("capture.springai"), "SpringAi");
 
 	@ArchTest

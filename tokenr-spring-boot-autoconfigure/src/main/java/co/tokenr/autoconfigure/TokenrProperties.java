@@ -81,6 +81,9 @@ public class TokenrProperties {
 	private final TokenrReporterProperties reporter = new TokenrReporterProperties();
 
 	@NestedConfigurationProperty
+	private final TokenrExportProperties export = new TokenrExportProperties();
+
+	@NestedConfigurationProperty
 	private final TokenrMetricsProperties metrics = new TokenrMetricsProperties();
 
 	public boolean isEnabled() {
@@ -185,6 +188,10 @@ public class TokenrProperties {
 
 	public TokenrReporterProperties getReporter() {
 		return this.reporter;
+	}
+
+	public TokenrExportProperties getExport() {
+		return this.export;
 	}
 
 	public TokenrMetricsProperties getMetrics() {

@@ -132,6 +132,9 @@ class ConfigurationMetadataTests {
 		if (text.matches("\\d+(ms|s|m|h|d)")) {
 			return org.springframework.boot.convert.DurationStyle.detectAndParse(text).toString();
 		}
+		if (text.matches("\\d+(B|KB|MB|GB)")) {
+			return DataSize.parse(text).toString();
+		}
 		return (value instanceof Number number) ? Double.toString(number.doubleValue()) : text.toLowerCase(Locale.ROOT);
 	}
 

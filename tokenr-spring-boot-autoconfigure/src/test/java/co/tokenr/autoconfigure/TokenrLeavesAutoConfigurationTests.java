@@ -1,5 +1,6 @@
 package co.tokenr.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -9,9 +10,12 @@ import co.tokenr.actuate.TokenrHealthIndicator;
 import co.tokenr.capture.springai.TokenrChatClientCustomizer;
 import co.tokenr.metrics.UsageMeterConvention;
 import co.tokenr.metrics.UsageMeters;
+import co.tokenr.report.target.jsonl.JsonlTarget;
+import co.tokenr.report.target.kafka.KafkaTarget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -23,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -63,7 +68,7 @@ class TokenrLeavesAutoConfigurationTests {
 		String imports = new String(getClass()
 			.getResourceAsStream("/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")
 			.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(13);
+		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(15);
 	}
 
 	@Test
@@ -140,6 +145,38 @@ class TokenrLeavesAutoConfigurationTests {
 					new FilteredClassLoader("org.springframework.ai", "reactor", "com.openai", "com.anthropic"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean("tokenrChatClientCustomizer");
+				worksLocally(context.getBean(Tokenr.class));
+			});
+	}
+
+	@Test
+	void writesAFileWhereOneIsNamed(@TempDir Path directory) {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(JsonlTarget.class));
+		this.application.withPropertyValues("tokenr.export.jsonl.path=" + directory.resolve("usage.jsonl"))
+			.run((context) -> assertThat(context).hasSingleBean(JsonlTarget.class));
+		this.application
+			.withPropertyValues("tokenr.export.jsonl.path=" + directory.resolve("usage.jsonl"),
+					"tokenr.export.jsonl.max-size=1KB")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("tokenr.export.jsonl.max-size"));
+	}
+
+	@Test
+	void sendsToKafkaWhereThatIsAskedFor() {
+		ApplicationContextRunner withKafka = this.application
+			.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class));
+		withKafka.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaTarget.class));
+		withKafka.withPropertyValues("tokenr.export.kafka.enabled=true", "tokenr.export.kafka.key=team")
+			.run((context) -> assertThat(context).hasSingleBean(KafkaTarget.class));
+	}
+
+	@Test
+	void worksWithoutKafka() {
+		this.application.withPropertyValues("tokenr.export.kafka.enabled=true")
+			.withClassLoader(new FilteredClassLoader("org.springframework.kafka", "org.apache.kafka"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean("tokenrKafkaTarget");
 				worksLocally(context.getBean(Tokenr.class));
 			});
 	}
