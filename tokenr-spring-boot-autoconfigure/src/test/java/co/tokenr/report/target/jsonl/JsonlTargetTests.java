@@ -48,6 +48,9 @@ class JsonlTargetTests {
 
 	private Instant now = EVENING;
 
+	private Runnable meanwhile = () -> {
+	};
+
 	private final List<JsonlTarget> targets = new ArrayList<>();
 
 	@AfterEach
@@ -153,6 +156,21 @@ class JsonlTargetTests {
 	}
 
 	@Test
+	void writesABatchAgainWhoseFileWasRemovedInThatMoment() throws Exception {
+		JsonlTarget target = target(64 * 1024, 0);
+		List<StoredEvent> events = TestEvents.stored(TestEvents.numbered(2));
+		target.deliver(events.subList(0, 1));
+		this.meanwhile = () -> {
+			// after the file was found to be there, and before it is written to
+			this.meanwhile = () -> {
+			};
+			assertThat(this.path.toFile().delete()).isTrue();
+		};
+		assertAccepted(target.deliver(events.subList(1, 2)), 1);
+		assertThat(Files.readString(this.path)).isEqualTo(text(events.subList(1, 2)));
+	}
+
+	@Test
 	void cutsAnUnfinishedLineOfOursAtEveryByte() throws Exception {
 		List<StoredEvent> events = TestEvents.stored(TestEvents.numbered(2));
 		byte[] whole = text(events).getBytes(StandardCharsets.UTF_8);
@@ -248,6 +266,7 @@ class JsonlTargetTests {
 
 					@Override
 					public Instant instant() {
+						JsonlTargetTests.this.meanwhile.run();
 						return JsonlTargetTests.this.now;
 					}
 
