@@ -59,7 +59,7 @@ class SampleIntegrationTests {
 			http.post("/demo/collector/up", "");
 			Awaitility.await().atMost(ChildJvm.PATIENCE).until(() -> "UP".equals(status(http)) && received(http) == 20);
 
-			JsonNode delivery = http.get("/actuator/tokenr").json().path("delivery");
+			JsonNode delivery = http.get("/actuator/tokenr").json().path("delivery").path("targets").path(0);
 			assertThat(delivery.path("recorded").asLong()).isEqualTo(20);
 			assertThat(delivery.path("sent").asLong()).isEqualTo(20);
 			assertThat(http.get("/demo/invoice").json().size()).isEqualTo(20);

@@ -1,6 +1,7 @@
 package co.tokenr.actuate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,7 +16,14 @@ final class DeliveryDocument {
 	private DeliveryDocument() {
 	}
 
-	static Map<String, Object> of(ReporterStatus status) {
+	/**
+	 * Writes down how each target is doing.
+	 */
+	static List<Map<String, Object>> of(List<ReporterStatus> statuses) {
+		return statuses.stream().map(DeliveryDocument::of).toList();
+	}
+
+	private static Map<String, Object> of(ReporterStatus status) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("target", status.target());
 		document.put("state", status.state().name().toLowerCase(Locale.ROOT));

@@ -14,7 +14,6 @@ import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageEventDocument;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -36,7 +35,7 @@ public final class TokenrEndpoint {
 
 	private final String delivery;
 
-	private final Supplier<@Nullable ReporterStatus> status;
+	private final Supplier<List<ReporterStatus>> statuses;
 
 	/**
 	 * Creates the endpoint.
@@ -44,15 +43,15 @@ public final class TokenrEndpoint {
 	 * @param totals the totals of this instance
 	 * @param counts what did not become an event
 	 * @param delivery where events go, or why they go nowhere
-	 * @param status reads the state of the delivery, {@code null} where there is none
+	 * @param statuses reads the state of each target, none where nothing is delivered
 	 */
 	public TokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, String delivery,
-			Supplier<@Nullable ReporterStatus> status) {
+			Supplier<List<ReporterStatus>> statuses) {
 		this.tokenr = tokenr;
 		this.totals = totals;
 		this.counts = counts;
 		this.delivery = delivery;
-		this.status = status;
+		this.statuses = statuses;
 	}
 
 	/**
@@ -106,10 +105,7 @@ public final class TokenrEndpoint {
 	private Map<String, Object> delivery() {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("delivery", this.delivery);
-		ReporterStatus current = this.status.get();
-		if (current != null) {
-			document.putAll(DeliveryDocument.of(current));
-		}
+		document.put("targets", DeliveryDocument.of(this.statuses.get()));
 		return document;
 	}
 

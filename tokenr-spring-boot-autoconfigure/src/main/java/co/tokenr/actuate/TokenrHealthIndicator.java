@@ -1,10 +1,9 @@
 package co.tokenr.actuate;
 
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 
 import co.tokenr.report.ReporterStatus;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -12,8 +11,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health of the delivery: {@code UP}, or {@code DEGRADED} while events can not be
- * delivered or are being lost. Never {@code DOWN}: trouble in tracking takes no
- * application out of service.
+ * delivered to one of their targets or are being lost. Never {@code DOWN}: trouble in
+ * tracking takes no application out of service.
  */
 public final class TokenrHealthIndicator extends AbstractHealthIndicator {
 
@@ -22,29 +21,27 @@ public final class TokenrHealthIndicator extends AbstractHealthIndicator {
 
 	private static final double NEARLY_FULL = 0.9;
 
-	private final Supplier<@Nullable ReporterStatus> status;
+	private final Supplier<List<ReporterStatus>> statuses;
 
 	private final String delivery;
 
 	/**
 	 * Creates the indicator.
 	 * @param delivery where events go, or why they go nowhere
-	 * @param status reads the state of the delivery, {@code null} where there is none
+	 * @param statuses reads the state of each target, none where nothing is delivered
 	 */
-	public TokenrHealthIndicator(String delivery, Supplier<@Nullable ReporterStatus> status) {
+	public TokenrHealthIndicator(String delivery, Supplier<List<ReporterStatus>> statuses) {
 		this.delivery = delivery;
-		this.status = status;
+		this.statuses = statuses;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up().withDetail("delivery", this.delivery);
-		ReporterStatus current = this.status.get();
-		if (current != null) {
-			builder.status(isDegraded(current) ? DEGRADED : Status.UP);
-			for (Map.Entry<String, Object> detail : DeliveryDocument.of(current).entrySet()) {
-				builder.withDetail(detail.getKey(), detail.getValue());
-			}
+		List<ReporterStatus> targets = this.statuses.get();
+		if (!targets.isEmpty()) {
+			builder.status(targets.stream().anyMatch(TokenrHealthIndicator::isDegraded) ? DEGRADED : Status.UP);
+			builder.withDetail("targets", DeliveryDocument.of(targets));
 		}
 	}
 

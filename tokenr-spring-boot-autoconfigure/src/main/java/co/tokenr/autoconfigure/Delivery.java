@@ -1,33 +1,40 @@
 package co.tokenr.autoconfigure;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether events are delivered, decided once when the application starts, not when it is
  * processed ahead of time.
  *
  * @param active whether events are delivered
+ * @param collector whether the collector is one of their targets
  * @param description where to, or why not
  */
-record Delivery(boolean active, String description) implements BooleanSupplier {
+record Delivery(boolean active, boolean collector, String description) implements BooleanSupplier {
 
-	static Delivery decide(TokenrSwitch enabled, TokenrProperties properties, TokenrConnectionDetails details) {
+	static Delivery decide(TokenrSwitch enabled, TokenrProperties properties, TokenrConnectionDetails details,
+			boolean otherTargets) {
 		if (!enabled.getAsBoolean()) {
-			return new Delivery(false, "off: tokenr.enabled is false");
+			return off("tokenr.enabled is false");
 		}
 		if (!properties.getReporter().isEnabled()) {
-			return new Delivery(false, "off: tokenr.reporter.enabled is false");
+			return off("tokenr.reporter.enabled is false");
 		}
 		String token = details.getToken();
-		if (token == null || token.isBlank()) {
-			return new Delivery(false, "off: tokenr.token is not set");
+		if (token != null && !token.isBlank()) {
+			return new Delivery(true, true, "on");
 		}
-		return new Delivery(true, "on");
+		return otherTargets ? new Delivery(true, false, "on, but not to the collector: tokenr.token is not set")
+				: off("tokenr.token is not set");
+	}
+
+	private static Delivery off(String why) {
+		return new Delivery(false, false, "off: " + why);
 	}
 
 	@Override
@@ -35,8 +42,9 @@ record Delivery(boolean active, String description) implements BooleanSupplier {
 		return this.active;
 	}
 
-	Supplier<@Nullable ReporterStatus> status(UsageReporter reporter) {
-		return () -> this.active ? reporter.status() : null;
+	/** Reads how each target is doing; there is none where nothing is delivered. */
+	Supplier<List<ReporterStatus>> statuses(UsageReporter reporter) {
+		return () -> this.active ? reporter.statuses() : List.of();
 	}
 
 }

@@ -3,6 +3,7 @@ package co.tokenr.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import co.tokenr.metrics.DeliveryReadings;
 import co.tokenr.report.DeliveryReason;
@@ -10,7 +11,7 @@ import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
 
 /**
- * Reads a reporter for its meters.
+ * Reads one target of a reporter for its meters.
  */
 final class ReporterReadings implements DeliveryReadings {
 
@@ -20,45 +21,57 @@ final class ReporterReadings implements DeliveryReadings {
 
 	private static final String REJECTED = "rejected";
 
-	private final UsageReporter reporter;
+	private final Supplier<ReporterStatus> status;
 
 	private final List<Outcome> outcomes = new ArrayList<>();
 
-	ReporterReadings(UsageReporter reporter) {
-		this.reporter = reporter;
+	private ReporterReadings(Supplier<ReporterStatus> status) {
+		this.status = status;
 		this.outcomes.add(new Outcome(SENT, "none"));
 		DeliveryReason.DROPPED.forEach((reason) -> this.outcomes.add(new Outcome(DROPPED, reason)));
 		DeliveryReason.REJECTED.forEach((reason) -> this.outcomes.add(new Outcome(REJECTED, reason)));
 	}
 
+	/**
+	 * Reads each target of a reporter.
+	 */
+	static List<DeliveryReadings> of(UsageReporter reporter) {
+		List<DeliveryReadings> readings = new ArrayList<>();
+		for (int i = 0; i < reporter.statuses().size(); i++) {
+			int target = i;
+			readings.add(new ReporterReadings(() -> reporter.statuses().get(target)));
+		}
+		return readings;
+	}
+
 	@Override
 	public String target() {
-		return this.reporter.status().target();
+		return this.status.get().target();
 	}
 
 	@Override
 	public long waiting() {
-		return this.reporter.status().queueSize();
+		return this.status.get().queueSize();
 	}
 
 	@Override
 	public long capacity() {
-		return this.reporter.status().queueCapacity();
+		return this.status.get().queueCapacity();
 	}
 
 	@Override
 	public long spoolEvents() {
-		return this.reporter.status().spoolEvents();
+		return this.status.get().spoolEvents();
 	}
 
 	@Override
 	public long spoolBytes() {
-		return this.reporter.status().spoolBytes();
+		return this.status.get().spoolBytes();
 	}
 
 	@Override
 	public long retries() {
-		return this.reporter.status().retries();
+		return this.status.get().retries();
 	}
 
 	@Override
@@ -68,7 +81,7 @@ final class ReporterReadings implements DeliveryReadings {
 
 	@Override
 	public long count(Outcome outcome) {
-		ReporterStatus status = this.reporter.status();
+		ReporterStatus status = this.status.get();
 		return switch (outcome.name()) {
 			case DROPPED -> count(status.dropped(), outcome.reason());
 			case REJECTED -> count(status.rejected(), outcome.reason());

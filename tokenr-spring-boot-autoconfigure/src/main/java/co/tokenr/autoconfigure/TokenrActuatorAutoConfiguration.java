@@ -42,7 +42,7 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnMissingBean
 	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
 			UsageReporter reporter) {
-		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.status(reporter));
+		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.statuses(reporter));
 	}
 
 	@Bean

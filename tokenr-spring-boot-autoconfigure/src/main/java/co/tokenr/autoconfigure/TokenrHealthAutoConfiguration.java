@@ -26,7 +26,7 @@ public final class TokenrHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "tokenrHealthIndicator", "tokenrHealthContributor" })
 	TokenrHealthIndicator tokenrHealthContributor(Delivery delivery, UsageReporter reporter) {
-		return new TokenrHealthIndicator(delivery.description(), delivery.status(reporter));
+		return new TokenrHealthIndicator(delivery.description(), delivery.statuses(reporter));
 	}
 
 }

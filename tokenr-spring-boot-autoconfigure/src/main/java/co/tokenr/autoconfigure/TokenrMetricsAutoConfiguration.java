@@ -2,6 +2,9 @@ package co.tokenr.autoconfigure;
 
 import java.time.Clock;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import co.tokenr.metrics.BatchMeters;
 import co.tokenr.metrics.DeliveryMeters;
 import co.tokenr.metrics.ExtensionMeters;
@@ -12,6 +15,7 @@ import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.PriceFiles;
 import co.tokenr.report.BatchListener;
+import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -51,13 +55,21 @@ public final class TokenrMetricsAutoConfiguration {
 
 	@Bean
 	DeliveryMeters tokenrDeliveryMeters(UsageReporter reporter) {
-		return new DeliveryMeters(new ReporterReadings(reporter));
+		return new DeliveryMeters(ReporterReadings.of(reporter));
 	}
 
 	@Bean
 	BatchListener tokenrBatchListener(MeterRegistry registry, UsageReporter reporter) {
-		BatchMeters meters = new BatchMeters(registry, reporter.status().target());
-		return (target, size, duration, success) -> meters.attempted(duration, success);
+		Map<String, BatchMeters> meters = new HashMap<>();
+		for (ReporterStatus status : reporter.statuses()) {
+			meters.put(status.target(), new BatchMeters(registry, status.target()));
+		}
+		return (target, size, duration, success) -> {
+			BatchMeters metered = meters.get(target);
+			if (metered != null) {
+				metered.attempted(duration, success);
+			}
+		};
 	}
 
 	@Bean

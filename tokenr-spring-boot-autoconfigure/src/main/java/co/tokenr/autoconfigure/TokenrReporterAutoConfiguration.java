@@ -2,9 +2,11 @@ package co.tokenr.autoconfigure;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import co.tokenr.report.BatchListener;
+import co.tokenr.report.ReportTarget;
 import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.UsageReporter;
 import co.tokenr.report.spool.SpoolSettings;
@@ -45,9 +47,10 @@ public final class TokenrReporterAutoConfiguration {
 	}
 
 	@Bean
-	Delivery tokenrDelivery(TokenrSwitch enabled, TokenrProperties properties, TokenrConnectionDetails details) {
-		Delivery delivery = Delivery.decide(enabled, properties, details);
-		if (!delivery.active() && enabled.getAsBoolean()) {
+	Delivery tokenrDelivery(TokenrSwitch enabled, TokenrProperties properties, TokenrConnectionDetails details,
+			ObjectProvider<ReportTarget> others) {
+		Delivery delivery = Delivery.decide(enabled, properties, details, others.stream().findAny().isPresent());
+		if (!delivery.collector() && enabled.getAsBoolean()) {
 			if (properties.getReporter().isRequired()) {
 				throw new FailureAnalyzedException(
 						"Delivery of LLM usage is required by 'tokenr.reporter.required', but it is "
@@ -55,7 +58,8 @@ public final class TokenrReporterAutoConfiguration {
 						"Set 'tokenr.token' (or the environment variable TOKENR_TOKEN) to an API token, or set"
 								+ " 'tokenr.reporter.required' to false.");
 			}
-			logger.info("LLM usage is tracked in this process only; delivery is " + delivery.description());
+			logger.info(delivery.active() ? "Delivery of LLM usage is " + delivery.description()
+					: "LLM usage is tracked in this process only; delivery is " + delivery.description());
 		}
 		return delivery;
 	}
@@ -63,15 +67,24 @@ public final class TokenrReporterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageReporter tokenrUsageReporter(TokenrProperties properties, TokenrConnectionDetails details, Delivery delivery,
-			Environment environment, ObjectProvider<BatchListener> listeners) {
-		if (delivery.active()) {
-			requireOwnUrl(details.getUrl(), properties.getReporter().getFormat());
+			Environment environment, ObjectProvider<ReportTarget> others, ObjectProvider<BatchListener> listeners) {
+		List<ReportTarget> targets = new ArrayList<>();
+		if (delivery.collector() || !delivery.active()) {
+			targets.add(collector(properties.getReporter(), details, delivery));
 		}
-		CollectorTarget target = new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
-				collectorSettings(properties.getReporter()));
+		others.orderedStream().forEach(targets::add);
 		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
 			.forEach((each) -> each.onBatch(name, size, duration, success));
-		return new UsageReporter(List.of(target), settings(properties, environment), delivery, listener);
+		return new UsageReporter(targets, settings(properties, environment), delivery, listener);
+	}
+
+	private static CollectorTarget collector(TokenrReporterProperties properties, TokenrConnectionDetails details,
+			Delivery delivery) {
+		if (delivery.collector()) {
+			requireOwnUrl(details.getUrl(), properties.getFormat());
+		}
+		return new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
+				collectorSettings(properties));
 	}
 
 	/**

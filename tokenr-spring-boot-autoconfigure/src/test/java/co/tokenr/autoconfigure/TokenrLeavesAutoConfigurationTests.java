@@ -204,12 +204,16 @@ class TokenrLeavesAutoConfigurationTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void showsTheDeliveryInItsHealth() {
 		this.contextRunner.withPropertyValues("tokenr.token=t", "tokenr.url=http://127.0.0.1:9/").run((context) -> {
 			Health health = context.getBean(TokenrHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails()).containsKeys("queue_size", "queue_capacity", "queue_utilization",
-					"recorded", "sent", "dropped", "retries", "state", "worker_alive");
+			List<Map<String, Object>> targets = (List<Map<String, Object>>) health.getDetails().get("targets");
+			assertThat(targets).singleElement()
+				.satisfies((target) -> assertThat(target).containsEntry("target", "tokenr")
+					.containsKeys("queue_size", "queue_capacity", "queue_utilization", "recorded", "sent", "dropped",
+							"retries", "state", "worker_alive"));
 		});
 	}
 

@@ -89,7 +89,7 @@ class TokenrMeterTests {
 
 	@Test
 	void readsADelivery() {
-		new DeliveryMeters(this.readings).bindTo(this.registry);
+		new DeliveryMeters(List.of(this.readings)).bindTo(this.registry);
 		assertThat(events(SENT)).isZero();
 		assertThat(events(DROPPED)).isZero();
 		this.readings.waiting.set(3);
@@ -115,8 +115,7 @@ class TokenrMeterTests {
 	void keepsTargetsApart() {
 		FakeReadings kafka = new FakeReadings();
 		kafka.target = "kafka";
-		new DeliveryMeters(this.readings).bindTo(this.registry);
-		new DeliveryMeters(kafka).bindTo(this.registry);
+		new DeliveryMeters(List.of(this.readings, kafka)).bindTo(this.registry);
 		kafka.sent.set(7);
 		assertThat(events(SENT)).isZero();
 		assertThat(this.registry.get("tokenr.reporter.events")
@@ -193,7 +192,7 @@ class TokenrMeterTests {
 						Attribution.NONE, TestEvents.cost("1", "USD")));
 		usage.onUsage(TestEvents.event(TestEvents.call().providerCost(new ProviderCost(new BigDecimal("1.5"), "USD")),
 				Attribution.NONE, TestEvents.cost("1", "USD")));
-		new DeliveryMeters(this.readings).bindTo(this.registry);
+		new DeliveryMeters(List.of(this.readings)).bindTo(this.registry);
 		this.extensionMeters.bindTo(this.registry);
 		this.priceMeters.bindTo(this.registry);
 	}

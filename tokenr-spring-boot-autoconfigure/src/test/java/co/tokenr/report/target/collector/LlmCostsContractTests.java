@@ -136,7 +136,7 @@ class LlmCostsContractTests {
 		this.collector.then(Answer.of(401));
 		reporter.onUsage(of("a"));
 		reporter.start();
-		Awaitility.await().until(() -> reporter.status().state() == State.BLOCKED);
+		Awaitility.await().until(() -> reporter.status().state() == State.AUTH_BLOCKED);
 		assertThat(reporter.status().lastError()).isEqualTo("http_401");
 		assertThat(reporter.status().waiting()).isEqualTo(1);
 		reporter.stop();
