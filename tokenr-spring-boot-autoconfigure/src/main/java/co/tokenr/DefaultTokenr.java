@@ -21,6 +21,8 @@ import co.tokenr.usage.UsageRecorder;
  */
 public final class DefaultTokenr implements Tokenr {
 
+	private static final int LATEST = 100;
+
 	private final UsageRecorder recorder;
 
 	private final RunningTotals totals;
@@ -93,7 +95,7 @@ public final class DefaultTokenr implements Tokenr {
 
 	@Override
 	public List<UsageEvent> latest() {
-		return this.latest.latest();
+		return this.latest.latest(LATEST);
 	}
 
 	@Override

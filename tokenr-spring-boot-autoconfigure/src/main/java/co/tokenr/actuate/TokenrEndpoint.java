@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import co.tokenr.Tokenr;
 import co.tokenr.ledger.Dimension;
 import co.tokenr.ledger.RunningTotals;
-import co.tokenr.ledger.UsageTotals;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.usage.UsageEvent;
@@ -62,32 +61,15 @@ public final class TokenrEndpoint {
 	public Map<String, Object> tokenr() {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("enabled", this.tokenr.isEnabled());
-		document.put("totals", totals(this.totals.totals()));
-		for (Dimension dimension : Dimension.values()) {
+		document.put("totals", TotalsDocument.of(this.totals.totals()));
+		for (Dimension dimension : RunningTotals.DIMENSIONS) {
 			Map<String, Object> values = new LinkedHashMap<>();
-			this.totals.totals(dimension).forEach((value, sums) -> values.put(value, totals(sums)));
-			document.put("by_" + dimension.value(), values);
+			this.totals.totals(dimension).forEach((value, sums) -> values.put(value, TotalsDocument.of(sums)));
+			document.put("by_" + dimension.name(), values);
 		}
 		document.put("latest", latest());
 		document.put("delivery", delivery());
 		document.put("left_out", leftOut());
-		return document;
-	}
-
-	private static Map<String, Object> totals(UsageTotals totals) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("calls", totals.calls());
-		document.put("errors", totals.errors());
-		document.put("cancelled", totals.cancelled());
-		document.put("input_tokens", totals.inputTokens());
-		document.put("cache_read_input_tokens", totals.cacheReadInputTokens());
-		document.put("cache_creation_input_tokens", totals.cacheCreationInputTokens());
-		document.put("output_tokens", totals.outputTokens());
-		document.put("reasoning_output_tokens", totals.reasoningOutputTokens());
-		document.put("total_tokens", totals.totalTokens());
-		document.put("usage_missing", totals.missingUsage());
-		document.put("cost", totals.cost());
-		document.put("unpriced", totals.unpriced());
 		return document;
 	}
 

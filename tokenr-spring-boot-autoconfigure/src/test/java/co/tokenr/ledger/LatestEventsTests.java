@@ -24,23 +24,23 @@ class LatestEventsTests {
 	@Test
 	void givesTheLatestFirst() {
 		List<UsageEvent> events = events(2);
-		assertThat(this.latest.latest()).isEmpty();
+		assertThat(this.latest.latest(100)).isEmpty();
 		events.forEach(this.latest::onUsage);
-		assertThat(this.latest.latest()).containsExactly(events.get(1), events.get(0));
+		assertThat(this.latest.latest(100)).containsExactly(events.get(1), events.get(0));
 	}
 
 	@Test
 	void keepsNoMoreThanItsCapacity() {
 		List<UsageEvent> events = events(10);
 		events.forEach(this.latest::onUsage);
-		assertThat(this.latest.latest()).containsExactly(events.get(9), events.get(8), events.get(7));
+		assertThat(this.latest.latest(100)).containsExactly(events.get(9), events.get(8), events.get(7));
 	}
 
 	@Test
 	void aReadingIsNotChangedByLaterEvents() {
 		List<UsageEvent> events = events(2);
 		this.latest.onUsage(events.get(0));
-		List<UsageEvent> reading = this.latest.latest();
+		List<UsageEvent> reading = this.latest.latest(100);
 		this.latest.onUsage(events.get(1));
 		assertThat(reading).containsExactly(events.get(0));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(reading::clear);
@@ -56,7 +56,7 @@ class LatestEventsTests {
 		finally {
 			executor.shutdownNow();
 		}
-		assertThat(this.latest.latest()).hasSize(3).isSubsetOf(new HashSet<>(events));
+		assertThat(this.latest.latest(100)).hasSize(3).isSubsetOf(new HashSet<>(events));
 	}
 
 	private static List<UsageEvent> events(int count) {
