@@ -114,6 +114,10 @@ class ArchitectureTests {
 	static final ArchRule googleLivesInItsLeaf = livesIn("com.google..", Set.of("capture.springai"), "SpringAi");
 
 	@ArchTest
+	static final ArchRule jdbcLivesInItsLeaf = livesIn("org.springframework.jdbc..", Set.of("ledger.jdbc"),
+			"JdbcLedger");
+
+	@ArchTest
 	static final ArchRule tracingLivesInOneClass = noClasses().that()
 		.doNotHaveFullyQualifiedName("co.tokenr.capture.TracerTraceIds")
 		.and(notNestedIn("co.tokenr.autoconfigure.TokenrSpringAiAutoConfiguration"))

@@ -1,0 +1,105 @@
+package co.tokenr.ledger.jdbc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * The columns that hold an amount so that the database can sum it up exactly.
+ */
+enum AmountColumns {
+
+	/** One of type {@code NUMERIC(38,18)}. */
+	NUMERIC("amount") {
+
+		@Override
+		List<@Nullable Object> values(@Nullable BigDecimal amount) {
+			return Collections.singletonList(amount);
+		}
+
+		@Override
+		BigDecimal read(ResultSet row) throws SQLException {
+			return orZero(row.getBigDecimal("amount"));
+		}
+
+	},
+
+	/**
+	 * Three whole numbers, for SQLite, whose decimals are doubles: units, billionths of a
+	 * unit and billionths of those. Each part but the first is below a billion, so that
+	 * billions of rows can be summed up.
+	 */
+	INTEGERS("amount_units", "amount_nanos", "amount_attos") {
+
+		@Override
+		List<@Nullable Object> values(@Nullable BigDecimal amount) {
+			if (amount == null) {
+				return Collections.nCopies(3, null);
+			}
+			BigInteger attos = amount.setScale(18).unscaledValue();
+			BigInteger nanos = floor(attos);
+			BigInteger units = floor(nanos);
+			return List.of(units.longValueExact(), nanos.subtract(units.multiply(BILLION)).longValueExact(),
+					attos.subtract(nanos.multiply(BILLION)).longValueExact());
+		}
+
+		@Override
+		BigDecimal read(ResultSet row) throws SQLException {
+			return BigDecimal.valueOf(row.getLong("amount_units"))
+				.add(BigDecimal.valueOf(row.getLong("amount_nanos"), 9))
+				.add(BigDecimal.valueOf(row.getLong("amount_attos"), 18));
+		}
+
+	};
+
+	private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
+
+	@SuppressWarnings("ImmutableEnumChecker")
+	private final List<String> names;
+
+	AmountColumns(String... names) {
+		this.names = List.of(names);
+	}
+
+	/** Those that the database can add up. */
+	static AmountColumns of(DataSource dataSource) {
+		try {
+			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+			return (DatabaseDriver.fromProductName(product) == DatabaseDriver.SQLITE) ? INTEGERS : NUMERIC;
+		}
+		catch (MetaDataAccessException ex) {
+			throw new DataAccessResourceFailureException("The ledger's database is not to be had", ex);
+		}
+	}
+
+	List<String> names() {
+		return this.names;
+	}
+
+	abstract List<@Nullable Object> values(@Nullable BigDecimal amount);
+
+	abstract BigDecimal read(ResultSet row) throws SQLException;
+
+	private static BigDecimal orZero(@Nullable BigDecimal amount) {
+		return (amount != null) ? amount : BigDecimal.ZERO;
+	}
+
+	private static BigInteger floor(BigInteger number) {
+		BigInteger[] parts = number.divideAndRemainder(BILLION);
+		return (parts[1].signum() < 0) ? parts[0].subtract(BigInteger.ONE) : parts[0];
+	}
+
+}

@@ -1,0 +1,24 @@
+package co.tokenr.ledger.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Cuts lists of parameters into parts that every database takes.
+ */
+final class Chunks {
+
+	private Chunks() {
+	}
+
+	static <T> List<List<T>> of(Collection<T> all, int size) {
+		List<T> list = new ArrayList<>(all);
+		List<List<T>> chunks = new ArrayList<>();
+		for (int i = 0; i < list.size(); i += size) {
+			chunks.add(list.subList(i, Math.min(list.size(), i + size)));
+		}
+		return chunks;
+	}
+
+}

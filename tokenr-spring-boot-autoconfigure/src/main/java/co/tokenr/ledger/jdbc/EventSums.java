@@ -1,0 +1,141 @@
+package co.tokenr.ledger.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import co.tokenr.ledger.AnswerBuilder;
+import co.tokenr.ledger.Dimension;
+import co.tokenr.ledger.LatencyHistogram;
+import co.tokenr.ledger.TimeBucket;
+import co.tokenr.ledger.UsageQuery;
+import co.tokenr.ledger.UsageSums;
+import co.tokenr.ledger.UsageTotals;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * Sums single events up, for what roll-ups do not know: the database adds, and the counts
+ * by class of duration become histograms here.
+ */
+final class EventSums {
+
+	private static final String SUMS = """
+			count(*) as calls,
+			sum(case when e.status = 'error' then 1 else 0 end) as errors,
+			sum(case when e.status = 'cancelled' then 1 else 0 end) as cancelled,
+			sum(e.input_tokens) as input_tokens,
+			sum(e.cache_read_input_tokens) as cache_read_input_tokens,
+			sum(e.cache_creation_input_tokens) as cache_creation_input_tokens,
+			sum(e.output_tokens) as output_tokens,
+			sum(e.reasoning_output_tokens) as reasoning_output_tokens,
+			sum(e.usage_missing) as usage_missing,
+			sum(case when e.currency is null and e.usage_missing = 0 then 1 else 0 end) as unpriced""";
+
+	private static final String TAG = " left join tokenr_usage_tag %1$s on %1$s.seq = e.seq"
+			+ " and %1$s.tag_key = ? and %1$s.occurred >= ? and %1$s.occurred < ?";
+
+	private final JdbcOperations jdbc;
+
+	private final AmountColumns amount;
+
+	EventSums(JdbcOperations jdbc, AmountColumns amount) {
+		this.jdbc = jdbc;
+		this.amount = amount;
+	}
+
+	void read(UsageQuery query, long from, long to, AnswerBuilder answer) {
+		Span span = Span.longest(query);
+		Grouping grouping = grouping(query, span, from, to);
+		SqlConditions conditions = new SqlConditions().and("e.occurred >= ? and e.occurred < ?", from, to)
+			.filters(query, "e");
+		List<@Nullable Object> parameters = new ArrayList<>(grouping.parameters());
+		parameters.addAll(Arrays.asList(conditions.parameters()));
+		StringBuilder sums = new StringBuilder(SUMS);
+		this.amount.names().forEach((name) -> sums.append(", sum(e.").append(name).append(") as ").append(name));
+		this.jdbc.query(grouping.statement("e.currency", sums.toString(), conditions),
+				(RowCallbackHandler) (row) -> answer.cell(at(row, query, span), group(row, query)).add(totals(row)),
+				parameters.toArray());
+		this.jdbc.query(grouping.statement("e.latency_class, e.first_token_class", "count(*) as calls", conditions),
+				(row) -> {
+					UsageSums cell = answer.cell(at(row, query, span), group(row, query));
+					addTo(cell.latency(), row, "latency_class");
+					addTo(cell.firstToken(), row, "first_token_class");
+				}, parameters.toArray());
+	}
+
+	private static void addTo(LatencyHistogram histogram, ResultSet row, String column) throws SQLException {
+		int durationClass = row.getInt(column);
+		if (!row.wasNull()) {
+			histogram.add(durationClass, row.getLong("calls"));
+		}
+	}
+
+	private static Grouping grouping(UsageQuery query, Span span, long from, long to) {
+		List<String> columns = new ArrayList<>();
+		List<Object> parameters = new ArrayList<>();
+		StringBuilder joins = new StringBuilder();
+		if (query.bucket() != TimeBucket.NONE) {
+			columns.add("e.occurred / " + span.micros());
+		}
+		for (Dimension dimension : query.groupBy()) {
+			String tag = dimension.tagKey();
+			if (tag == null) {
+				columns.add("e." + Columns.of(dimension));
+			}
+			else {
+				String alias = "t" + columns.size();
+				joins.append(TAG.formatted(alias));
+				parameters.addAll(List.of(tag, from, to));
+				columns.add(alias + ".tag_value");
+			}
+		}
+		return new Grouping(columns, joins.toString(), parameters);
+	}
+
+	private static Instant at(ResultSet row, UsageQuery query, Span span) throws SQLException {
+		return (query.bucket() != TimeBucket.NONE) ? span.start(row.getLong(1)) : query.from();
+	}
+
+	private static List<@Nullable String> group(ResultSet row, UsageQuery query) throws SQLException {
+		int first = (query.bucket() != TimeBucket.NONE) ? 2 : 1;
+		List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
+		for (int i = 0; i < query.groupBy().size(); i++) {
+			group.add(row.getString(first + i));
+		}
+		return group;
+	}
+
+	private UsageTotals totals(ResultSet row) throws SQLException {
+		String currency = row.getString("currency");
+		Map<String, BigDecimal> cost = (currency != null) ? Map.of(currency, this.amount.read(row)) : Map.of();
+		return Totals.read(row, cost);
+	}
+
+	/**
+	 * By what a statement groups.
+	 *
+	 * @param columns expressions, first that of the time where it is cut
+	 * @param joins joins of tags
+	 * @param parameters parameters of the joins
+	 */
+	private record Grouping(List<String> columns, String joins, List<Object> parameters) {
+
+		String statement(String further, String sums, SqlConditions conditions) {
+			List<String> all = new ArrayList<>(this.columns);
+			all.add(further);
+			String list = String.join(", ", all);
+			return "select " + list + ", " + sums + " from tokenr_usage_event e" + this.joins + conditions.where()
+					+ " group by " + list;
+		}
+
+	}
+
+}

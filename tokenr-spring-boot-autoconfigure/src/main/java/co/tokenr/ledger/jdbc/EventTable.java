@@ -1,0 +1,166 @@
+package co.tokenr.ledger.jdbc;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import co.tokenr.ledger.Dimension;
+import co.tokenr.ledger.EventPage;
+import co.tokenr.ledger.LatencyHistogram;
+import co.tokenr.ledger.LedgerEntry;
+import co.tokenr.ledger.UsageFacts;
+import co.tokenr.ledger.UsageQuery;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * The rows of single events and of their tags.
+ */
+final class EventTable {
+
+	static final int CHUNK = 500;
+
+	private static final List<String> COUNTS = List.of("input_tokens", "cache_read_input_tokens",
+			"cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens");
+
+	private final JdbcOperations jdbc;
+
+	private final AmountColumns amount;
+
+	private final String insert;
+
+	EventTable(JdbcOperations jdbc, AmountColumns amount) {
+		this.jdbc = jdbc;
+		this.amount = amount;
+		List<String> columns = new ArrayList<>(List.of("seq", "id", "occurred"));
+		Columns.dimensions().forEach((dimension) -> columns.add(Columns.of(dimension)));
+		columns.addAll(COUNTS);
+		columns.addAll(List.of("usage_missing", "currency"));
+		columns.addAll(amount.names());
+		columns.addAll(List.of("latency_class", "first_token_class", "document"));
+		this.insert = "insert into tokenr_usage_event (" + String.join(", ", columns) + ") values "
+				+ SqlConditions.marks(columns);
+	}
+
+	/** Which of these the ledger already has. */
+	Set<String> known(Collection<String> ids) {
+		Set<String> known = new HashSet<>();
+		for (List<String> chunk : Chunks.of(ids, CHUNK)) {
+			known.addAll(this.jdbc.queryForList(
+					"select id from tokenr_usage_event where id in " + SqlConditions.marks(chunk), String.class,
+					chunk.toArray()));
+		}
+		return known;
+	}
+
+	void insert(Collection<LedgerEntry> entries, WriteLock lock) {
+		List<@Nullable Object[]> events = new ArrayList<>();
+		List<Object[]> tags = new ArrayList<>();
+		for (LedgerEntry entry : entries) {
+			UsageFacts facts = entry.facts();
+			long seq = lock.nextEvent();
+			events.add(row(seq, entry));
+			facts.tags().forEach((key, value) -> tags.add(new Object[] { seq, key, value, facts.occurredMicros() }));
+		}
+		this.jdbc.batchUpdate(this.insert, events);
+		if (!tags.isEmpty()) {
+			this.jdbc.batchUpdate(
+					"insert into tokenr_usage_tag (seq, tag_key, tag_value, occurred) values (?, ?, ?, ?)", tags);
+		}
+	}
+
+	private @Nullable Object[] row(long seq, LedgerEntry entry) {
+		UsageFacts facts = entry.facts();
+		List<@Nullable Object> row = new ArrayList<>();
+		Collections.addAll(row, seq, facts.id(), facts.occurredMicros());
+		for (Dimension dimension : Columns.dimensions()) {
+			row.add(facts.value(dimension));
+		}
+		Collections.addAll(row, facts.inputTokens(), facts.cacheReadInputTokens(), facts.cacheCreationInputTokens(),
+				facts.outputTokens(), facts.reasoningOutputTokens(), facts.usageMissing() ? 1 : 0, facts.currency());
+		BigDecimal sum = facts.amount();
+		row.addAll(this.amount.values(sum));
+		row.add(durationClass(facts.latencyMicros()));
+		row.add(durationClass(facts.firstTokenMicros()));
+		row.add(entry.json());
+		return row.toArray();
+	}
+
+	private static @Nullable Integer durationClass(@Nullable Long micros) {
+		return (micros != null) ? LatencyHistogram.classOf(micros) : null;
+	}
+
+	List<LedgerEntry> page(UsageQuery query, EventPage.@Nullable Cursor cursor, int limit) {
+		SqlConditions conditions = new SqlConditions()
+			.and("e.occurred >= ? and e.occurred < ?", Span.micros(query.from()), Span.micros(query.to()))
+			.filters(query, "e");
+		if (cursor != null) {
+			conditions.and("e.occurred <= ? and (e.occurred < ? or e.id < ?)", cursor.micros(), cursor.micros(),
+					cursor.id());
+		}
+		return this.jdbc.query(
+				"select e.document from tokenr_usage_event e" + conditions.where()
+						+ " order by e.occurred desc, e.id desc limit " + limit,
+				EventTable::entry, conditions.parameters());
+	}
+
+	@Nullable LedgerEntry find(String id) {
+		List<LedgerEntry> found = this.jdbc.query("select document from tokenr_usage_event where id = ?",
+				EventTable::entry, id);
+		return found.isEmpty() ? null : found.get(0);
+	}
+
+	/** The numbers of the events that name an id. */
+	List<Long> naming(Dimension dimension, String id) {
+		return this.jdbc.queryForList(
+				"select seq from tokenr_usage_event where " + Columns.of(dimension)
+						+ " = ? union select seq from tokenr_usage_tag where tag_value = ? order by seq",
+				Long.class, id, id);
+	}
+
+	Map<Long, LedgerEntry> entries(List<Long> seqs) {
+		Map<Long, LedgerEntry> entries = new LinkedHashMap<>();
+		this.jdbc.query("select seq, document from tokenr_usage_event where seq in " + SqlConditions.marks(seqs),
+				(RowCallbackHandler) (row) -> entries.put(row.getLong("seq"), entry(row, 0)), seqs.toArray());
+		return entries;
+	}
+
+	void replace(Map<Long, LedgerEntry> entries, String erasedTag) {
+		List<@Nullable Object[]> rows = new ArrayList<>();
+		List<Object[]> tags = new ArrayList<>();
+		entries.forEach((seq, entry) -> {
+			rows.add(new @Nullable Object[] { entry.facts().value(Dimension.USER),
+					entry.facts().value(Dimension.CUSTOMER), entry.facts().value(Dimension.CONVERSATION), entry.json(),
+					seq });
+			tags.add(new Object[] { seq, erasedTag });
+		});
+		this.jdbc.batchUpdate("update tokenr_usage_event set user_id = ?, customer_id = ?, conversation_id = ?,"
+				+ " document = ? where seq = ?", rows);
+		this.jdbc.batchUpdate("delete from tokenr_usage_tag where seq = ? and tag_value = ?", tags);
+	}
+
+	@Nullable Long oldest() {
+		return this.jdbc.queryForObject("select min(occurred) from tokenr_usage_event", Long.class);
+	}
+
+	int deleteBefore(long micros) {
+		this.jdbc.update("delete from tokenr_usage_tag where occurred < ?", micros);
+		return this.jdbc.update("delete from tokenr_usage_event where occurred < ?", micros);
+	}
+
+	private static LedgerEntry entry(ResultSet row, int number) throws SQLException {
+		return LedgerEntry.of(row.getString("document").getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,226 @@
+package co.tokenr.ledger.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import co.tokenr.ledger.AnswerBuilder;
+import co.tokenr.ledger.Dimension;
+import co.tokenr.ledger.UsageFacts;
+import co.tokenr.ledger.UsageQuery;
+import co.tokenr.ledger.UsageSums;
+import co.tokenr.ledger.UsageTotals;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * The rows of roll-ups: sums and histograms by cube, span, slot, series and currency,
+ * empty for what is unpriced. Written under the {@link WriteLock} only, so that a row can
+ * be read, added to and written back.
+ */
+final class RollupTable {
+
+	private final JdbcOperations jdbc;
+
+	private final AmountColumns amount;
+
+	private final SeriesTable series;
+
+	private final List<String> sums = new ArrayList<>(Totals.COLUMNS);
+
+	RollupTable(JdbcOperations jdbc, AmountColumns amount) {
+		this.jdbc = jdbc;
+		this.amount = amount;
+		this.series = new SeriesTable(jdbc);
+		this.sums.addAll(amount.names());
+		this.sums.addAll(List.of("latency", "first_token"));
+	}
+
+	void add(Collection<UsageFacts> events, WriteLock lock) {
+		Map<Slot, Map<Line, UsageSums>> slots = new LinkedHashMap<>();
+		Set<SeriesTable.Series> touched = new LinkedHashSet<>();
+		for (UsageFacts facts : events) {
+			String currency = (facts.currency() != null) ? facts.currency() : "";
+			for (Cube cube : Cube.values()) {
+				SeriesTable.Series one = new SeriesTable.Series(cube, cube.values(facts));
+				touched.add(one);
+				for (Span span : Span.ROLLED_UP) {
+					slots
+						.computeIfAbsent(new Slot(cube, span, span.slot(facts.occurredMicros())),
+								(absent) -> new LinkedHashMap<>())
+						.computeIfAbsent(new Line(one, currency), (absent) -> new UsageSums())
+						.add(facts);
+				}
+			}
+		}
+		Map<SeriesTable.Series, Long> numbers = this.series.numbers(touched, lock);
+		Writes writes = new Writes();
+		slots.forEach((slot, lines) -> {
+			Map<Key, UsageSums> added = new LinkedHashMap<>();
+			lines.forEach(
+					(line, sum) -> added.put(new Key(numbers.getOrDefault(line.series(), -1L), line.currency()), sum));
+			merge(slot, added, writes);
+		});
+		writes.execute();
+	}
+
+	/** Moves what was spent by a value of a cube to usage without a value. */
+	void forget(Cube cube, String value, WriteLock lock) {
+		SeriesTable.Series none = new SeriesTable.Series(cube, Collections.singletonList(null));
+		for (long erased : this.series.find(cube, value)) {
+			long number = this.series.numbers(List.of(none), lock).getOrDefault(none, -1L);
+			Map<Slot, Map<Key, UsageSums>> moved = new LinkedHashMap<>();
+			this.jdbc.query("select r.* from tokenr_usage_rollup r where r.cube = ? and r.series = ?", (row) -> {
+				Slot slot = new Slot(cube, Span.valueOf(row.getString("span")), row.getLong("slot"));
+				moved.computeIfAbsent(slot, (absent) -> new LinkedHashMap<>())
+					.put(new Key(number, row.getString("currency")), sums(row));
+			}, cube.code(), erased);
+			Writes writes = new Writes();
+			moved.forEach((slot, added) -> merge(slot, added, writes));
+			writes.execute();
+			this.jdbc.update("delete from tokenr_usage_rollup where cube = ? and series = ?", cube.code(), erased);
+			this.jdbc.update("delete from tokenr_usage_series where id = ?", erased);
+		}
+	}
+
+	void read(UsageQuery query, Cube cube, Span.Segment segment, AnswerBuilder answer) {
+		Span span = segment.span();
+		SqlConditions conditions = new SqlConditions()
+			.and("r.cube = ? and r.span = ? and r.slot >= ? and r.slot < ?", cube.code(), span.name(),
+					span.slot(segment.from()), span.slot(segment.to()))
+			.filters(query, "s");
+		StringBuilder groups = new StringBuilder();
+		for (Dimension dimension : query.groupBy()) {
+			groups.append(", s.").append(Columns.of(dimension));
+		}
+		this.jdbc.query("select r.slot, r.currency, r." + String.join(", r.", this.sums) + groups
+				+ " from tokenr_usage_rollup r join tokenr_usage_series s on s.id = r.series" + conditions.where(),
+				(row) -> {
+					List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
+					for (int i = 0; i < query.groupBy().size(); i++) {
+						group.add(row.getString(3 + this.sums.size() + i));
+					}
+					addTo(answer.cell(span.start(row.getLong("slot")), group), row);
+				}, conditions.parameters());
+	}
+
+	void deleteBefore(long micros) {
+		for (Cube cube : Cube.values()) {
+			for (Span span : Span.ROLLED_UP) {
+				this.jdbc.update("delete from tokenr_usage_rollup where cube = ? and span = ? and slot < ?",
+						cube.code(), span.name(), span.slot(micros));
+			}
+		}
+	}
+
+	void deleteUnusedSeries() {
+		this.series.deleteUnused();
+	}
+
+	private void merge(Slot slot, Map<Key, UsageSums> added, Writes writes) {
+		Map<Key, UsageSums> known = new HashMap<>();
+		Set<Long> numbers = new LinkedHashSet<>();
+		added.keySet().forEach((key) -> numbers.add(key.series()));
+		for (List<Long> chunk : Chunks.of(numbers, EventTable.CHUNK)) {
+			List<Object> parameters = new ArrayList<>(List.of(slot.cube().code(), slot.span().name(), slot.number()));
+			parameters.addAll(chunk);
+			this.jdbc.query(
+					"select r.* from tokenr_usage_rollup r where r.cube = ? and r.span = ? and r.slot = ? and r.series in "
+							+ SqlConditions.marks(chunk),
+					(RowCallbackHandler) (row) -> known.put(new Key(row.getLong("series"), row.getString("currency")),
+							sums(row)),
+					parameters.toArray());
+		}
+		added.forEach((key, sum) -> {
+			UsageSums before = known.get(key);
+			if (before != null) {
+				before.add(sum);
+				writes.update(slot, key, before);
+			}
+			else {
+				writes.insert(slot, key, sum);
+			}
+		});
+	}
+
+	private UsageSums sums(ResultSet row) throws SQLException {
+		UsageSums sums = new UsageSums();
+		addTo(sums, row);
+		return sums;
+	}
+
+	private void addTo(UsageSums sums, ResultSet row) throws SQLException {
+		String currency = row.getString("currency");
+		Map<String, BigDecimal> cost = currency.isEmpty() ? Map.of() : Map.of(currency, this.amount.read(row));
+		sums.add(Totals.read(row, cost));
+		sums.latency().add(row.getString("latency"));
+		sums.firstToken().add(row.getString("first_token"));
+	}
+
+	/** A slot of a cube. */
+	private record Slot(Cube cube, Span span, long number) {
+	}
+
+	/** A series, before its number is known. */
+	private record Line(SeriesTable.Series series, String currency) {
+	}
+
+	/** A series by its number. */
+	private record Key(long series, String currency) {
+	}
+
+	/** What is to be written, together. */
+	private final class Writes {
+
+		private final List<@Nullable Object[]> updates = new ArrayList<>();
+
+		private final List<@Nullable Object[]> inserts = new ArrayList<>();
+
+		void update(Slot slot, Key key, UsageSums sums) {
+			this.updates.add(row(slot, key, sums));
+		}
+
+		void insert(Slot slot, Key key, UsageSums sums) {
+			this.inserts.add(row(slot, key, sums));
+		}
+
+		private @Nullable Object[] row(Slot slot, Key key, UsageSums sums) {
+			UsageTotals totals = sums.totals();
+			List<@Nullable Object> row = new ArrayList<>();
+			Totals.addTo(row, totals);
+			row.addAll(RollupTable.this.amount.values(totals.cost().getOrDefault(key.currency(), BigDecimal.ZERO)));
+			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), slot.cube().code(),
+					slot.span().name(), slot.number(), key.series(), key.currency());
+			return row.toArray();
+		}
+
+		void execute() {
+			JdbcOperations jdbc = RollupTable.this.jdbc;
+			List<String> columns = RollupTable.this.sums;
+			if (!this.updates.isEmpty()) {
+				jdbc.batchUpdate(
+						"update tokenr_usage_rollup set " + String.join(" = ?, ", columns)
+								+ " = ? where cube = ? and span = ? and slot = ? and series = ? and currency = ?",
+						this.updates);
+			}
+			if (!this.inserts.isEmpty()) {
+				jdbc.batchUpdate("insert into tokenr_usage_rollup (" + String.join(", ", columns)
+						+ ", cube, span, slot, series, currency) values (" + "?, ".repeat(columns.size())
+						+ "?, ?, ?, ?, ?)", this.inserts);
+			}
+		}
+
+	}
+
+}
