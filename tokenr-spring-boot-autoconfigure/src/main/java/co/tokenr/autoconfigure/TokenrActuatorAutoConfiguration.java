@@ -8,8 +8,10 @@ import co.tokenr.Tokenr;
 import co.tokenr.actuate.TokenrCoverageEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
 import co.tokenr.actuate.TokenrPricesEndpoint;
+import co.tokenr.actuate.TokenrUsageEndpoint;
 import co.tokenr.capture.CoverageReport;
 import co.tokenr.ledger.RunningTotals;
+import co.tokenr.ledger.UsageLedger;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.report.UsageReporter;
@@ -26,10 +28,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the actuator endpoints {@code tokenr}, {@code tokenrcoverage}
- * and {@code tokenrprices}, and for keeping the token out of all other endpoints.
+ * Auto-configuration for the actuator endpoints {@code tokenr}, {@code tokenrcoverage},
+ * {@code tokenrprices} and {@code tokenrusage}, and for keeping the token out of all
+ * other endpoints.
  */
-@AutoConfiguration(after = TokenrReporterAutoConfiguration.class)
+@AutoConfiguration(after = { TokenrReporterAutoConfiguration.class, TokenrLedgerAutoConfiguration.class })
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
 @ConditionalOnBean(UsageReporter.class)
 public final class TokenrActuatorAutoConfiguration {
@@ -70,13 +73,22 @@ public final class TokenrActuatorAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(UsageLedger.class)
+	TokenrUsageEndpoint tokenrUsageEndpoint(UsageLedger ledger) {
+		return new TokenrUsageEndpoint(ledger);
+	}
+
+	@Bean
 	SanitizingFunction tokenrSanitizingFunction() {
 		return TokenrActuatorAutoConfiguration::sanitize;
 	}
 
 	private static SanitizableData sanitize(SanitizableData data) {
 		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-		boolean secret = key.endsWith("tokenrtoken") || key.contains("tokenrreporterheaders");
+		boolean secret = key.endsWith("tokenrtoken") || key.endsWith("tokenrledgerjdbcpassword")
+				|| key.contains("tokenrreporterheaders");
 		return secret ? data.withSanitizedValue() : data;
 	}
 

@@ -186,8 +186,10 @@ public final class TokenrAutoConfiguration {
 	}
 
 	@Bean
-	LatestEvents tokenrLatestEvents() {
-		return new LatestEvents(LATEST_EVENTS);
+	LatestEvents tokenrLatestEvents(TokenrProperties properties) {
+		TokenrLedgerProperties ledger = properties.getLedger();
+		boolean memory = ledger.getType() == TokenrLedgerProperties.Type.MEMORY;
+		return new LatestEvents(memory ? Math.max(LATEST_EVENTS, ledger.getCapacity()) : LATEST_EVENTS);
 	}
 
 	@Bean

@@ -84,6 +84,9 @@ public class TokenrProperties {
 	private final TokenrExportProperties export = new TokenrExportProperties();
 
 	@NestedConfigurationProperty
+	private final TokenrLedgerProperties ledger = new TokenrLedgerProperties();
+
+	@NestedConfigurationProperty
 	private final TokenrMetricsProperties metrics = new TokenrMetricsProperties();
 
 	public boolean isEnabled() {
@@ -192,6 +195,10 @@ public class TokenrProperties {
 
 	public TokenrExportProperties getExport() {
 		return this.export;
+	}
+
+	public TokenrLedgerProperties getLedger() {
+		return this.ledger;
 	}
 
 	public TokenrMetricsProperties getMetrics() {

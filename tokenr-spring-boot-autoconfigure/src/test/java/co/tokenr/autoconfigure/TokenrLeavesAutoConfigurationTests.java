@@ -182,6 +182,17 @@ class TokenrLeavesAutoConfigurationTests {
 	}
 
 	@Test
+	void worksWithoutJdbc() {
+		this.application.withPropertyValues("tokenr.ledger.type=jdbc")
+			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.boot.jdbc",
+					"org.springframework.boot.sql"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean("tokenrUsageLedger");
+				worksLocally(context.getBean(Tokenr.class));
+			});
+	}
+
+	@Test
 	void customizesChatClients() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(TokenrChatClientCustomizer.class));
 	}
