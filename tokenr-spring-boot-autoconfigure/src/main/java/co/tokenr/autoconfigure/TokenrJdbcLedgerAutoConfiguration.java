@@ -40,11 +40,7 @@ public final class TokenrJdbcLedgerAutoConfiguration {
 		TokenrLedgerProperties.Jdbc jdbc = properties.getLedger().getJdbc();
 		String url = jdbc.getUrl();
 		if (url != null) {
-			return LedgerDataSource.own(DataSourceBuilder.create()
-				.url(url)
-				.username(jdbc.getUsername())
-				.password(jdbc.getPassword())
-				.build());
+			return LedgerDataSource.own(url, jdbc.getUsername(), jdbc.getPassword());
 		}
 		return LedgerDataSource.shared(shared(jdbc.getDataSource(), beans));
 	}

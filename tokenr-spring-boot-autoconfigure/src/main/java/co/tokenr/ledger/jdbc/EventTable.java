@@ -25,11 +25,15 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * The rows of single events and of their tags.
+ * The rows of single events, of their tags and of their documents, which are apart so
+ * that sums need not read them.
  */
 final class EventTable {
 
 	static final int CHUNK = 500;
+
+	private static final String DOCUMENTS = "select d.document from tokenr_usage_event e"
+			+ " join tokenr_usage_document d on d.seq = e.seq";
 
 	private static final List<String> COUNTS = List.of("input_tokens", "cache_read_input_tokens",
 			"cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens");
@@ -48,7 +52,7 @@ final class EventTable {
 		columns.addAll(COUNTS);
 		columns.addAll(List.of("usage_missing", "currency"));
 		columns.addAll(amount.names());
-		columns.addAll(List.of("latency_class", "first_token_class", "document"));
+		columns.addAll(List.of("latency_class", "first_token_class"));
 		this.insert = "insert into tokenr_usage_event (" + String.join(", ", columns) + ") values "
 				+ SqlConditions.marks(columns);
 	}
@@ -67,21 +71,23 @@ final class EventTable {
 	void insert(Collection<LedgerEntry> entries, WriteLock lock) {
 		List<@Nullable Object[]> events = new ArrayList<>();
 		List<Object[]> tags = new ArrayList<>();
+		List<Object[]> documents = new ArrayList<>();
 		for (LedgerEntry entry : entries) {
 			UsageFacts facts = entry.facts();
 			long seq = lock.nextEvent();
-			events.add(row(seq, entry));
+			events.add(row(seq, facts));
+			documents.add(new Object[] { seq, entry.json() });
 			facts.tags().forEach((key, value) -> tags.add(new Object[] { seq, key, value, facts.occurredMicros() }));
 		}
 		this.jdbc.batchUpdate(this.insert, events);
+		this.jdbc.batchUpdate("insert into tokenr_usage_document (seq, document) values (?, ?)", documents);
 		if (!tags.isEmpty()) {
 			this.jdbc.batchUpdate(
 					"insert into tokenr_usage_tag (seq, tag_key, tag_value, occurred) values (?, ?, ?, ?)", tags);
 		}
 	}
 
-	private @Nullable Object[] row(long seq, LedgerEntry entry) {
-		UsageFacts facts = entry.facts();
+	private @Nullable Object[] row(long seq, UsageFacts facts) {
 		List<@Nullable Object> row = new ArrayList<>();
 		Collections.addAll(row, seq, facts.id(), facts.occurredMicros());
 		for (Dimension dimension : Columns.dimensions()) {
@@ -93,7 +99,6 @@ final class EventTable {
 		row.addAll(this.amount.values(sum));
 		row.add(durationClass(facts.latencyMicros()));
 		row.add(durationClass(facts.firstTokenMicros()));
-		row.add(entry.json());
 		return row.toArray();
 	}
 
@@ -109,15 +114,12 @@ final class EventTable {
 			conditions.and("e.occurred <= ? and (e.occurred < ? or e.id < ?)", cursor.micros(), cursor.micros(),
 					cursor.id());
 		}
-		return this.jdbc.query(
-				"select e.document from tokenr_usage_event e" + conditions.where()
-						+ " order by e.occurred desc, e.id desc limit " + limit,
+		return this.jdbc.query(DOCUMENTS + conditions.where() + " order by e.occurred desc, e.id desc limit " + limit,
 				EventTable::entry, conditions.parameters());
 	}
 
 	@Nullable LedgerEntry find(String id) {
-		List<LedgerEntry> found = this.jdbc.query("select document from tokenr_usage_event where id = ?",
-				EventTable::entry, id);
+		List<LedgerEntry> found = this.jdbc.query(DOCUMENTS + " where e.id = ?", EventTable::entry, id);
 		return found.isEmpty() ? null : found.get(0);
 	}
 
@@ -131,7 +133,7 @@ final class EventTable {
 
 	Map<Long, LedgerEntry> entries(List<Long> seqs) {
 		Map<Long, LedgerEntry> entries = new LinkedHashMap<>();
-		this.jdbc.query("select seq, document from tokenr_usage_event where seq in " + SqlConditions.marks(seqs),
+		this.jdbc.query("select seq, document from tokenr_usage_document where seq in " + SqlConditions.marks(seqs),
 				(RowCallbackHandler) (row) -> entries.put(row.getLong("seq"), entry(row, 0)), seqs.toArray());
 		return entries;
 	}
@@ -139,14 +141,17 @@ final class EventTable {
 	void replace(Map<Long, LedgerEntry> entries, String erasedTag) {
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		List<Object[]> tags = new ArrayList<>();
+		List<Object[]> documents = new ArrayList<>();
 		entries.forEach((seq, entry) -> {
 			rows.add(new @Nullable Object[] { entry.facts().value(Dimension.USER),
-					entry.facts().value(Dimension.CUSTOMER), entry.facts().value(Dimension.CONVERSATION), entry.json(),
-					seq });
+					entry.facts().value(Dimension.CUSTOMER), entry.facts().value(Dimension.CONVERSATION), seq });
 			tags.add(new Object[] { seq, erasedTag });
+			documents.add(new Object[] { entry.json(), seq });
 		});
-		this.jdbc.batchUpdate("update tokenr_usage_event set user_id = ?, customer_id = ?, conversation_id = ?,"
-				+ " document = ? where seq = ?", rows);
+		this.jdbc.batchUpdate(
+				"update tokenr_usage_event set user_id = ?, customer_id = ?, conversation_id = ?" + " where seq = ?",
+				rows);
+		this.jdbc.batchUpdate("update tokenr_usage_document set document = ? where seq = ?", documents);
 		this.jdbc.batchUpdate("delete from tokenr_usage_tag where seq = ? and tag_value = ?", tags);
 	}
 
@@ -156,6 +161,8 @@ final class EventTable {
 
 	int deleteBefore(long micros) {
 		this.jdbc.update("delete from tokenr_usage_tag where occurred < ?", micros);
+		this.jdbc.update("delete from tokenr_usage_document where seq in"
+				+ " (select e.seq from tokenr_usage_event e where e.occurred < ?)", micros);
 		return this.jdbc.update("delete from tokenr_usage_event where occurred < ?", micros);
 	}
 

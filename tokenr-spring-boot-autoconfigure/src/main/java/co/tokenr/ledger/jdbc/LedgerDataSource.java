@@ -2,6 +2,11 @@ package co.tokenr.ledger.jdbc;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 /**
  * The database of the ledger. No {@link DataSource} itself, so that one of the ledger's
  * own is not taken for the application's.
@@ -18,12 +23,27 @@ public final class LedgerDataSource implements AutoCloseable {
 	}
 
 	/**
-	 * Takes a database of the ledger's own, to be closed with it.
-	 * @param dataSource the database
-	 * @return the holder
+	 * Opens a database of the ledger's own when it is used first, by a pool where the
+	 * application has one.
+	 * @param url the JDBC URL
+	 * @param username the user, or {@code null}
+	 * @param password the password, or {@code null}
+	 * @return the holder, which closes what it opened
 	 */
-	public static LedgerDataSource own(DataSource dataSource) {
-		return new LedgerDataSource(dataSource, true);
+	public static LedgerDataSource own(String url, @Nullable String username, @Nullable String password) {
+		ClassLoader loader = LedgerDataSource.class.getClassLoader();
+		if (DataSourceBuilder.findType(loader) == null) {
+			return new LedgerDataSource(new DriverManagerDataSource(url, orEmpty(username), orEmpty(password)), true);
+		}
+		DataSourceBuilder<?> builder = DataSourceBuilder.create(loader).url(url);
+		if (username != null) {
+			builder.username(username).password(orEmpty(password));
+		}
+		return new LedgerDataSource(builder.build(), true);
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
 	}
 
 	/**

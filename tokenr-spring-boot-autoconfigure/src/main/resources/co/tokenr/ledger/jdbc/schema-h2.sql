@@ -40,8 +40,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	currency CHARACTER VARYING,
 	amount NUMERIC(38,18),
 	latency_class SMALLINT,
-	first_token_class SMALLINT,
-	document CHARACTER VARYING NOT NULL
+	first_token_class SMALLINT
 );
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_occurred ON tokenr_usage_event (occurred, id);
@@ -55,6 +54,12 @@ CREATE INDEX IF NOT EXISTS tokenr_usage_event_conversation ON tokenr_usage_event
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_trace ON tokenr_usage_event (trace_id);
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_run ON tokenr_usage_event (run_id);
+
+-- the event as it was written, apart so that sums need not read it
+CREATE TABLE IF NOT EXISTS tokenr_usage_document (
+	seq BIGINT NOT NULL PRIMARY KEY,
+	document CHARACTER VARYING NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS tokenr_usage_tag (
 	seq BIGINT NOT NULL,

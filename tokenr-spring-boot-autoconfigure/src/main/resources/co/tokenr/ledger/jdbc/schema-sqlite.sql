@@ -43,8 +43,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	amount_nanos INTEGER,
 	amount_attos INTEGER,
 	latency_class INTEGER,
-	first_token_class INTEGER,
-	document TEXT NOT NULL
+	first_token_class INTEGER
 );
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_occurred ON tokenr_usage_event (occurred, id);
@@ -58,6 +57,12 @@ CREATE INDEX IF NOT EXISTS tokenr_usage_event_conversation ON tokenr_usage_event
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_trace ON tokenr_usage_event (trace_id);
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_run ON tokenr_usage_event (run_id);
+
+-- the event as it was written, apart so that sums need not read it
+CREATE TABLE IF NOT EXISTS tokenr_usage_document (
+	seq INTEGER NOT NULL PRIMARY KEY,
+	document TEXT NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS tokenr_usage_tag (
 	seq INTEGER NOT NULL,

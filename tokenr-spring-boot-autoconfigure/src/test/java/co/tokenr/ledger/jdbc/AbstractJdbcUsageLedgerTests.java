@@ -310,7 +310,7 @@ public abstract class AbstractJdbcUsageLedgerTests {
 
 	private String content() {
 		StringBuilder content = new StringBuilder();
-		for (String table : new String[] { "event", "tag", "series", "rollup" }) {
+		for (String table : new String[] { "event", "document", "tag", "series", "rollup" }) {
 			content.append(this.jdbc.queryForList("select * from tokenr_usage_" + table));
 		}
 		return content.toString();
