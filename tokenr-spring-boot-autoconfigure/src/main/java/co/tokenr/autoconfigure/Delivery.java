@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether events are delivered, decided once when the application starts, not when it is
@@ -22,15 +23,18 @@ record Delivery(boolean active, boolean collector, String description) implement
 		if (!enabled.getAsBoolean()) {
 			return off("tokenr.enabled is false");
 		}
-		if (!properties.getReporter().isEnabled()) {
-			return off("tokenr.reporter.enabled is false");
-		}
-		String token = details.getToken();
-		if (token != null && !token.isBlank()) {
+		String without = withoutCollector(properties, details.getToken());
+		if (without == null) {
 			return new Delivery(true, true, "on");
 		}
-		return otherTargets ? new Delivery(true, false, "on, but not to the collector: tokenr.token is not set")
-				: off("tokenr.token is not set");
+		return otherTargets ? new Delivery(true, false, "on, but not to the collector: " + without) : off(without);
+	}
+
+	private static @Nullable String withoutCollector(TokenrProperties properties, @Nullable String token) {
+		if (!properties.getReporter().isEnabled()) {
+			return "tokenr.reporter.enabled is false";
+		}
+		return (token == null || token.isBlank()) ? "tokenr.token is not set" : null;
 	}
 
 	private static Delivery off(String why) {

@@ -15,9 +15,9 @@ import co.tokenr.ledger.UsageLedger;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.report.UsageReporter;
-import co.tokenr.usage.UsageEventDocument;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -59,17 +59,12 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnBean(CataloguePriceBook.class)
 	@ConditionalOnMissingBean
-	TokenrPricesEndpoint tokenrPricesEndpoint(CataloguePriceBook prices, Tokenr tokenr) {
-		return new TokenrPricesEndpoint(prices, (id) -> stored(tokenr, id));
+	TokenrPricesEndpoint tokenrPricesEndpoint(CataloguePriceBook prices, ObjectProvider<UsageLedger> ledger) {
+		return new TokenrPricesEndpoint(prices, (id) -> stored(ledger.getIfAvailable(), id));
 	}
 
-	private static @Nullable Map<String, Object> stored(Tokenr tokenr, UUID id) {
-		return tokenr.latest()
-			.stream()
-			.filter((event) -> event.id().equals(id))
-			.findFirst()
-			.map(UsageEventDocument::of)
-			.orElse(null);
+	private static @Nullable Map<String, Object> stored(@Nullable UsageLedger ledger, UUID id) {
+		return (ledger != null) ? ledger.event(id.toString()) : null;
 	}
 
 	@Bean

@@ -1,11 +1,14 @@
 package co.tokenr.autoconfigure;
 
+import java.util.Objects;
+
 import javax.sql.DataSource;
 
 import co.tokenr.ledger.UsageLedger;
-import co.tokenr.ledger.jdbc.JdbcLedgerFeed;
+import co.tokenr.ledger.jdbc.JdbcLedgerTarget;
 import co.tokenr.ledger.jdbc.JdbcUsageLedger;
 import co.tokenr.ledger.jdbc.LedgerDataSource;
+import co.tokenr.ledger.jdbc.LedgerRetention;
 import co.tokenr.ledger.jdbc.LedgerSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +77,14 @@ public final class TokenrJdbcLedgerAutoConfiguration {
 	}
 
 	@Bean
-	JdbcLedgerFeed tokenrLedgerFeed(JdbcUsageLedger ledger, LedgerSchema schema, TokenrProperties properties) {
-		return new JdbcLedgerFeed(ledger, schema, properties.getLedger().getRetention());
+	JdbcLedgerTarget tokenrLedgerTarget(JdbcUsageLedger ledger, LedgerSchema schema) {
+		return new JdbcLedgerTarget(ledger, schema);
+	}
+
+	@Bean
+	@ConditionalOnProperty("tokenr.ledger.retention")
+	LedgerRetention tokenrLedgerRetention(JdbcUsageLedger ledger, TokenrProperties properties) {
+		return new LedgerRetention(ledger, Objects.requireNonNull(properties.getLedger().getRetention()));
 	}
 
 }

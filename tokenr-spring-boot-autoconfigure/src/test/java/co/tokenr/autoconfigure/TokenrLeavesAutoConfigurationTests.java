@@ -68,7 +68,7 @@ class TokenrLeavesAutoConfigurationTests {
 		String imports = new String(getClass()
 			.getResourceAsStream("/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")
 			.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(15);
+		assertThat(imports.lines()).allSatisfy((name) -> assertThat(Class.forName(name)).isFinal()).hasSize(17);
 	}
 
 	@Test

@@ -16,8 +16,9 @@ import co.tokenr.ledger.MemoryUsageLedger;
 import co.tokenr.ledger.UsageLedger;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageRow;
-import co.tokenr.ledger.jdbc.JdbcLedgerFeed;
 import co.tokenr.ledger.jdbc.JdbcUsageLedger;
+import co.tokenr.report.ReporterStatus;
+import co.tokenr.report.UsageReporter;
 import co.tokenr.usage.TestEvents;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -137,7 +138,9 @@ class TokenrLedgerAutoConfigurationTests {
 
 	@Test
 	void startsAndTracksWithoutTheDatabase() {
-		this.jdbc.withPropertyValues("tokenr.ledger.jdbc.url=jdbc:h2:tcp://127.0.0.1:1/mem:none;NETWORK_TIMEOUT=100")
+		this.jdbc
+			.withPropertyValues("tokenr.ledger.jdbc.url=jdbc:h2:tcp://127.0.0.1:1/mem:none;NETWORK_TIMEOUT=100",
+					"tokenr.reporter.shutdown-timeout=100ms")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				long start = System.nanoTime();
@@ -145,7 +148,14 @@ class TokenrLedgerAutoConfigurationTests {
 					track(context);
 				}
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-				assertThat(context.getBean(JdbcLedgerFeed.class).dropped()).isBetween(1L, 9000L - 8192);
+				Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+					ReporterStatus status = context.getBean(UsageReporter.class).statuses().get(0);
+					assertThat(status.target()).isEqualTo("ledger");
+					assertThat(status.recorded()).isEqualTo(9000);
+					long dropped = status.dropped().values().stream().mapToLong(Long::longValue).sum();
+					assertThat(dropped).isPositive();
+					assertThat(dropped + status.waiting()).isEqualTo(9000);
+				});
 			});
 	}
 
@@ -171,7 +181,7 @@ class TokenrLedgerAutoConfigurationTests {
 	}
 
 	private static void track(ApplicationContext context, Instant occurredAt) {
-		context.getBean(JdbcLedgerFeed.class).onUsage(TestEvents.event(TestEvents.call().occurredAt(occurredAt)));
+		context.getBean(UsageReporter.class).onUsage(TestEvents.event(TestEvents.call().occurredAt(occurredAt)));
 	}
 
 	private static void awaitCalls(ApplicationContext context, long calls) {

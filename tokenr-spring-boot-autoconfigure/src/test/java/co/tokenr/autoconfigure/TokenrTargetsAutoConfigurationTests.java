@@ -71,12 +71,13 @@ class TokenrTargetsAutoConfigurationTests {
 	}
 
 	@Test
-	void writesNothingWhereTheReporterIsOff() {
-		this.contextRunner.withPropertyValues(jsonl(), "tokenr.reporter.enabled=false").run((context) -> {
-			context.getBean(Tokenr.class).track("acme", "m1", (call) -> call.inputTokens(7));
-			assertThat(context.getBean(Tokenr.class).flush(Duration.ofSeconds(1)).accepted()).isZero();
-			assertThat(this.directory.resolve("usage.jsonl")).doesNotExist();
-		});
+	void switchesOffTheCollectorAlone() {
+		this.contextRunner.withPropertyValues(jsonl(), "tokenr.token=t", "tokenr.reporter.enabled=false")
+			.run((context) -> {
+				context.getBean(Tokenr.class).track("acme", "m1", (call) -> call.inputTokens(7));
+				assertThat(context.getBean(Tokenr.class).flush(Duration.ofSeconds(10)).accepted()).isEqualTo(1);
+				assertThat(statuses(context.getBean(UsageReporter.class))).containsExactly("jsonl");
+			});
 	}
 
 	private String jsonl() {

@@ -64,7 +64,8 @@ public final class LedgerSchema {
 			create();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The tables of the usage ledger could not be created and will be tried again: " + ex);
+			logger.warn("The tables of the usage ledger could not be created and will be tried again: "
+					+ ex.getClass().getName());
 		}
 	}
 
