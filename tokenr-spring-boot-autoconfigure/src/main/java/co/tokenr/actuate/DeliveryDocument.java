@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
+import co.tokenr.report.DeadLetter;
+import co.tokenr.report.DeadLetters;
 import co.tokenr.report.ReporterStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,34 @@ final class DeliveryDocument {
 	 */
 	static List<Map<String, Object>> of(List<ReporterStatus> statuses) {
 		return statuses.stream().map(DeliveryDocument::of).toList();
+	}
+
+	/**
+	 * Writes down how each target is doing, and what it has rejected for good.
+	 */
+	static List<Map<String, Object>> of(List<ReporterStatus> statuses, Function<String, DeadLetters> deadLetters) {
+		return statuses.stream().map((status) -> {
+			Map<String, Object> document = of(status);
+			document.put("dead_letters", of(deadLetters.apply(status.target())));
+			return document;
+		}).toList();
+	}
+
+	private static Map<String, Object> of(DeadLetters letters) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("kept", letters.byReason());
+		document.put("discarded", letters.discarded());
+		document.put("latest", letters.latest().stream().map(DeliveryDocument::of).toList());
+		return document;
+	}
+
+	private static Map<String, Object> of(DeadLetter letter) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("id", letter.id());
+		document.put("reason", letter.reason());
+		put(document, "status", letter.status());
+		document.put("rejected_at", letter.rejectedAt().toString());
+		return document;
 	}
 
 	private static Map<String, Object> of(ReporterStatus status) {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import co.tokenr.Tokenr;
 import co.tokenr.ledger.Dimension;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.pipeline.PipelineCounts;
+import co.tokenr.report.DeadLetters;
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageEventDocument;
@@ -36,6 +38,8 @@ public final class TokenrEndpoint {
 
 	private final Supplier<List<ReporterStatus>> statuses;
 
+	private final Function<String, DeadLetters> deadLetters;
+
 	/**
 	 * Creates the endpoint.
 	 * @param tokenr knows the latest events
@@ -43,14 +47,16 @@ public final class TokenrEndpoint {
 	 * @param counts what did not become an event
 	 * @param delivery where events go, or why they go nowhere
 	 * @param statuses reads the state of each target, none where nothing is delivered
+	 * @param deadLetters reads what a target has rejected, the latest few of it
 	 */
 	public TokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, String delivery,
-			Supplier<List<ReporterStatus>> statuses) {
+			Supplier<List<ReporterStatus>> statuses, Function<String, DeadLetters> deadLetters) {
 		this.tokenr = tokenr;
 		this.totals = totals;
 		this.counts = counts;
 		this.delivery = delivery;
 		this.statuses = statuses;
+		this.deadLetters = deadLetters;
 	}
 
 	/**
@@ -87,7 +93,7 @@ public final class TokenrEndpoint {
 	private Map<String, Object> delivery() {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("delivery", this.delivery);
-		document.put("targets", DeliveryDocument.of(this.statuses.get()));
+		document.put("targets", DeliveryDocument.of(this.statuses.get(), this.deadLetters));
 		return document;
 	}
 

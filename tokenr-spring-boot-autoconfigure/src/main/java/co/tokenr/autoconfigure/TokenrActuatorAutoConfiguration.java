@@ -37,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(UsageReporter.class)
 public final class TokenrActuatorAutoConfiguration {
 
+	private static final int LATEST_DEAD_LETTERS = 5;
+
 	TokenrActuatorAutoConfiguration() {
 	}
 
@@ -45,7 +47,8 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnMissingBean
 	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
 			UsageReporter reporter) {
-		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.statuses(reporter));
+		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.statuses(reporter),
+				(target) -> reporter.deadLetters(target, LATEST_DEAD_LETTERS));
 	}
 
 	@Bean

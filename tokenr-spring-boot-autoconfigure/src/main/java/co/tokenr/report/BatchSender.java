@@ -19,15 +19,19 @@ final class BatchSender {
 
 	private final Lane lane;
 
+	private final DeadLetterBox deadLetters;
+
 	private final DeliveryRetry retry;
 
 	private final DeliveryHealth health;
 
 	private final BatchListener listener;
 
-	BatchSender(ReportTarget target, Lane lane, DeliveryRetry retry, DeliveryHealth health, BatchListener listener) {
+	BatchSender(ReportTarget target, Lane lane, DeadLetterBox deadLetters, DeliveryRetry retry, DeliveryHealth health,
+			BatchListener listener) {
 		this.target = target;
 		this.lane = lane;
+		this.deadLetters = deadLetters;
 		this.retry = retry;
 		this.health = health;
 		this.listener = listener;
@@ -50,7 +54,7 @@ final class BatchSender {
 			}
 			catch (RefusedDeliveryException ex) {
 				if (part.size == 1) {
-					this.lane.settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
+					settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
 				}
 				else if (splits++ < MAX_SPLITS) {
 					int half = part.size / 2;
@@ -80,7 +84,7 @@ final class BatchSender {
 				throw new IllegalStateException(
 						"A result for " + result.size() + " events where " + events.size() + " were given");
 			}
-			part.size -= this.lane.settle(part.batch, result);
+			part.size -= settle(part.batch, result);
 			if (part.size > 0) {
 				throw new RetryableDeliveryException("partial", null);
 			}
@@ -103,6 +107,12 @@ final class BatchSender {
 			}
 			tell(events.size(), Duration.ofNanos(System.nanoTime() - start), success);
 		}
+	}
+
+	/** What is rejected is put away before it is forgotten. */
+	private int settle(Batch batch, DeliveryResult result) {
+		this.deadLetters.keep(batch.next(result.size()), result);
+		return this.lane.settle(batch, result);
 	}
 
 	private void tell(int size, Duration duration, boolean success) {

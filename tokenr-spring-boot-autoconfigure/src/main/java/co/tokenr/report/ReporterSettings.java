@@ -2,6 +2,9 @@ package co.tokenr.report;
 
 import java.time.Duration;
 
+import co.tokenr.report.spool.DeadLetterFiles;
+import co.tokenr.report.spool.DeadLetterStore;
+import co.tokenr.report.spool.MemoryDeadLetters;
 import co.tokenr.report.spool.MemorySpool;
 import co.tokenr.report.spool.SpoolDirectory;
 import co.tokenr.report.spool.SpoolSettings;
@@ -97,6 +100,10 @@ public record ReporterSettings(Mode mode, int queueCapacity, long queueMaxBytes,
 	SpoolStore store(String target) {
 		return (this.spool != null) ? new SpoolDirectory(this.spool.in(target))
 				: MemorySpool.store(this.queueCapacity, this.queueMaxBytes);
+	}
+
+	DeadLetterStore deadLetters(String target) {
+		return (this.spool != null) ? new DeadLetterFiles(this.spool.in(target)) : new MemoryDeadLetters();
 	}
 
 	private static void atLeast(String property, long value, long least) {

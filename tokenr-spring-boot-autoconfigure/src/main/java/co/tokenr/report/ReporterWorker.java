@@ -36,12 +36,13 @@ final class ReporterWorker implements Runnable {
 
 	private int lastChances = FAILURES_AT_SHUTDOWN;
 
-	ReporterWorker(ReportTarget target, Lane lane, DeliveryHealth health, ReporterSettings settings,
-			BatchListener listener) {
+	ReporterWorker(ReportTarget target, Lane lane, DeadLetterBox deadLetters, DeliveryHealth health,
+			ReporterSettings settings, BatchListener listener) {
 		this.lane = lane;
 		this.health = health;
 		this.settings = settings;
-		this.sender = new BatchSender(target, lane, new DeliveryRetry(settings, this.pause), health, listener);
+		this.sender = new BatchSender(target, lane, deadLetters, new DeliveryRetry(settings, this.pause), health,
+				listener);
 		this.thread = ReporterThread.of(this, "tokenr-reporter-" + target.name());
 	}
 

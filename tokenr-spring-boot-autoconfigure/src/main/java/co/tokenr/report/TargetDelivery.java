@@ -16,6 +16,8 @@ final class TargetDelivery {
 
 	private final Lane lane;
 
+	private final DeadLetterBox deadLetters;
+
 	private final DeliveryHealth health;
 
 	private volatile @Nullable ReporterWorker worker;
@@ -25,7 +27,16 @@ final class TargetDelivery {
 		this.settings = settings;
 		this.listener = listener;
 		this.lane = new Lane(target.name(), handOff, settings);
+		this.deadLetters = new DeadLetterBox(settings.deadLetters(target.name()));
 		this.health = new DeliveryHealth(target.name());
+	}
+
+	String name() {
+		return this.target.name();
+	}
+
+	DeadLetterBox deadLetters() {
+		return this.deadLetters;
 	}
 
 	Lane lane() {
@@ -41,7 +52,8 @@ final class TargetDelivery {
 	void start() {
 		if (!isAlive()) {
 			this.lane.open();
-			ReporterWorker next = new ReporterWorker(this.target, this.lane, this.health, this.settings, this.listener);
+			ReporterWorker next = new ReporterWorker(this.target, this.lane, this.deadLetters, this.health,
+					this.settings, this.listener);
 			next.start();
 			this.worker = next;
 		}

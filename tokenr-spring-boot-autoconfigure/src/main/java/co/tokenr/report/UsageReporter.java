@@ -142,6 +142,23 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		return this.deliveries.stream().map((delivery) -> delivery.status(this.running)).toList();
 	}
 
+	/**
+	 * Looks through what a target has rejected for good. Reads files where there are any,
+	 * and so is for those who look and not for those who measure.
+	 * @param target name of the target
+	 * @param most how many to list, the latest first
+	 * @return what is kept of it
+	 * @throws IllegalArgumentException if there is no such target
+	 */
+	public DeadLetters deadLetters(String target, int most) {
+		for (TargetDelivery delivery : this.deliveries) {
+			if (delivery.name().equals(target)) {
+				return delivery.deadLetters().open(most);
+			}
+		}
+		throw new IllegalArgumentException("No target is named '" + target + "'");
+	}
+
 	@Override
 	public void start() {
 		this.lifecycle.lock();

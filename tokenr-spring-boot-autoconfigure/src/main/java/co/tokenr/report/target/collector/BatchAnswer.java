@@ -131,7 +131,8 @@ final class BatchAnswer {
 			this.rejected--;
 		}
 		else {
-			this.named[index] = isTransient(status) ? EventOutcome.AGAIN : REJECTED;
+			this.named[index] = isTransient(status) ? EventOutcome.AGAIN
+					: EventOutcome.rejected(DeliveryReason.COLLECTOR, (status > 0) ? status : null);
 		}
 	}
 

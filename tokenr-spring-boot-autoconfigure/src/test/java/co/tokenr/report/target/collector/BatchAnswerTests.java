@@ -33,7 +33,7 @@ class BatchAnswerTests {
 	void offersAnEventAgainThatTheCollectorCouldNotTakeNow() {
 		assertThat(read("{\"rejected\":2,\"errors\":[{\"index\":0,\"status\":429,\"error\":\"slow\"},"
 				+ "{\"index\":1,\"status\":422,\"error\":\"bad\"},{\"index\":2,\"status\":201}]}", 3))
-			.containsExactly(EventOutcome.AGAIN, REJECTED, ACCEPTED);
+			.containsExactly(EventOutcome.AGAIN, EventOutcome.rejected("collector", 422), ACCEPTED);
 	}
 
 	@Test

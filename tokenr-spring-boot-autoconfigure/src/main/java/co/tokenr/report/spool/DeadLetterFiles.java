@@ -1,0 +1,173 @@
+package co.tokenr.report.spool;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import co.tokenr.usage.EventId;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead letters in files, one on a line. Each process writes files of its own, named so
+ * that they sort by age; all processes that share the directory keep its bound together,
+ * and the oldest file goes first.
+ */
+public final class DeadLetterFiles implements DeadLetterStore {
+
+	/** How much of the disk they take at most: 32 MiB. */
+	static final long MAX_BYTES = 32L * 1024 * 1024;
+
+	private static final Log logger = LogFactory.getLog(FileSpool.class);
+
+	private static final int FILES = 16;
+
+	private static final String FILE = ".jsonl";
+
+	private final Path directory;
+
+	private final long maxBytes;
+
+	private final long reservedBytes;
+
+	private @Nullable Path current;
+
+	private long discarded;
+
+	/**
+	 * Creates a store. Touches no disk yet.
+	 * @param settings where the spools of the same target are, and how much of the disk
+	 * is left to others
+	 */
+	public DeadLetterFiles(SpoolSettings settings) {
+		this(settings, MAX_BYTES);
+	}
+
+	DeadLetterFiles(SpoolSettings settings, long maxBytes) {
+		this.directory = settings.directory().resolve("dead");
+		this.maxBytes = maxBytes;
+		this.reservedBytes = settings.reservedBytes();
+	}
+
+	@Override
+	public synchronized void keep(List<byte[]> letters) {
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
+		for (byte[] letter : letters) {
+			lines.writeBytes(letter);
+			lines.write('\n');
+		}
+		try {
+			PrivateFiles.createDirectories(this.directory);
+			PrivateFiles.requireNoLink(this.directory);
+			makeRoom(lines.size());
+			append(lines.toByteArray());
+		}
+		catch (IOException ex) {
+			// what may be half a line is the end of its file
+			this.current = null;
+			this.discarded += letters.size();
+			logger.debug("Dead letters could not be written", ex);
+		}
+	}
+
+	private void makeRoom(long size) throws IOException {
+		List<Path> files = files();
+		long room = this.maxBytes - size;
+		for (Path file : files) {
+			room -= Files.size(file);
+		}
+		for (Path file : files) {
+			if (room >= 0) {
+				break;
+			}
+			room += Files.size(file);
+			this.discarded += lines(file).size();
+			Files.deleteIfExists(file);
+		}
+		if (room < 0 || this.directory.toFile().getUsableSpace() - size < this.reservedBytes) {
+			throw new IOException("No room in " + this.directory);
+		}
+	}
+
+	private void append(byte[] lines) throws IOException {
+		Path file = this.current;
+		if (file == null || !PrivateFiles.isFile(file) || Files.size(file) >= this.maxBytes / FILES) {
+			file = this.directory.resolve(EventId.next() + FILE);
+			PrivateFiles.createFile(file);
+			this.current = file;
+		}
+		try (FileChannel channel = FileChannel.open(file,
+				Set.of(StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
+			ByteBuffer buffer = ByteBuffer.wrap(lines);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+			channel.force(false);
+		}
+	}
+
+	@Override
+	public void read(Consumer<byte[]> reader) {
+		try {
+			List<Path> files = files();
+			Collections.reverse(files);
+			for (Path file : files) {
+				List<byte[]> lines = lines(file);
+				Collections.reverse(lines);
+				lines.forEach(reader);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Dead letters could not be read", ex);
+		}
+	}
+
+	@Override
+	public synchronized long discarded() {
+		return this.discarded;
+	}
+
+	/** Oldest first, as their names sort. */
+	private List<Path> files() throws IOException {
+		List<Path> files = new ArrayList<>();
+		if (PrivateFiles.isDirectory(this.directory)) {
+			try (DirectoryStream<Path> found = Files.newDirectoryStream(this.directory, "*" + FILE)) {
+				for (Path file : found) {
+					if (PrivateFiles.isFile(file)) {
+						files.add(file);
+					}
+				}
+			}
+		}
+		Collections.sort(files);
+		return files;
+	}
+
+	/** The whole lines; the half that a killed process may leave at the end is none. */
+	private static List<byte[]> lines(Path file) throws IOException {
+		List<byte[]> lines = new ArrayList<>();
+		byte[] bytes = Files.readAllBytes(file);
+		int start = 0;
+		for (int i = 0; i < bytes.length; i++) {
+			if (bytes[i] == '\n') {
+				lines.add(Arrays.copyOfRange(bytes, start, i));
+				start = i + 1;
+			}
+		}
+		return lines;
+	}
+
+}
