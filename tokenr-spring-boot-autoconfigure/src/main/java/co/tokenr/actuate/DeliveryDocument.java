@@ -77,6 +77,7 @@ final class DeliveryDocument {
 		put(document, "last_success", status.lastSuccess());
 		put(document, "last_error", status.lastError());
 		put(document, "last_error_at", status.lastErrorAt());
+		put(document, "resumes_at", status.resumesAt());
 		return document;
 	}
 

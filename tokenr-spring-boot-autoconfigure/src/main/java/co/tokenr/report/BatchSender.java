@@ -15,6 +15,8 @@ final class BatchSender {
 	/** Enough to single out two events among a hundred. */
 	private static final int MAX_SPLITS = 16;
 
+	private final BisectBudget budget = new BisectBudget();
+
 	private final ReportTarget target;
 
 	private final Lane lane;
@@ -56,7 +58,8 @@ final class BatchSender {
 				if (part.size == 1) {
 					settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
 				}
-				else if (splits++ < MAX_SPLITS) {
+				else if (splits < MAX_SPLITS && (splits > 0 || this.budget.take())) {
+					splits++;
 					int half = part.size / 2;
 					parts.push(new Part(batch, part.size - half));
 					parts.push(new Part(batch, half));

@@ -26,6 +26,8 @@ final class DeliveryHealth {
 
 	private @Nullable String lastError;
 
+	private boolean attempting;
+
 	private boolean lastAttemptFailed;
 
 	private @Nullable State blocked;
@@ -53,23 +55,27 @@ final class DeliveryHealth {
 	}
 
 	synchronized void attemptStarted() {
+		this.attempting = true;
 		if (this.lastAttemptFailed) {
 			this.retries++;
 		}
 	}
 
 	synchronized void attemptSucceeded() {
+		this.attempting = false;
 		this.lastAttemptFailed = false;
 		this.lastSuccess = Instant.now();
 	}
 
 	synchronized void attemptRefused(RefusedDeliveryException refusal) {
+		this.attempting = false;
 		this.lastAttemptFailed = false;
 		this.lastError = refusal.kind();
 		this.lastErrorAt = Instant.now();
 	}
 
 	synchronized void attemptFailed(Throwable failure) {
+		this.attempting = false;
 		this.lastAttemptFailed = true;
 		this.lastError = DeliveryException.kindOf(failure);
 		this.lastErrorAt = Instant.now();
@@ -173,8 +179,10 @@ final class DeliveryHealth {
 		return this.failuresInRow > 0;
 	}
 
-	synchronized ReporterStatus status(boolean running, boolean workerAlive, ReporterSettings settings,
+	synchronized ReporterStatus status(boolean running, @Nullable ReporterWorker worker, ReporterSettings settings,
 			Tally.Counts counts) {
+		boolean workerAlive = worker != null && worker.isAlive();
+		Duration left = (worker != null) ? worker.pauseLeft() : Duration.ZERO;
 		long queued = counts.durable() ? counts.waiting() - counts.stored() : counts.waiting();
 		long bytes = counts.handOffBytes() + (counts.durable() ? 0 : counts.spoolBytes());
 		double utilization = Math.max((double) queued / settings.queueCapacity(),
@@ -182,10 +190,10 @@ final class DeliveryHealth {
 		if (counts.durable() && settings.spool() != null) {
 			utilization = Math.max(utilization, (double) counts.spoolBytes() / settings.spool().maxBytes());
 		}
-		return new ReporterStatus(this.target, state(running), (int) queued, settings.queueCapacity(),
+		return new ReporterStatus(this.target, state(running, workerAlive, worker != null && worker.isObeying()), (int) queued, settings.queueCapacity(),
 				Math.min(1, utilization), bytes, counts.recorded(), counts.recovered(), counts.sent(), counts.waiting(),
 				counts.dropped(), counts.rejected(), this.retries, this.lastSuccess, this.lastError, this.lastErrorAt,
-				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
+				left.isZero() ? null : Instant.now().plus(left), workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
 	}
 
 	private static @Nullable State blocked(Throwable failure) {
@@ -195,14 +203,20 @@ final class DeliveryHealth {
 		return null;
 	}
 
-	private State state(boolean running) {
+	private State state(boolean running, boolean workerAlive, boolean obeying) {
 		if (!running) {
-			return State.STOPPED;
+			return workerAlive ? State.DRAINING : State.STOPPED;
 		}
 		if (this.blocked != null) {
 			return this.blocked;
 		}
-		return (this.lastAttemptFailed || this.failuresInRow > 0) ? State.RETRYING : State.RUNNING;
+		if (obeying) {
+			return State.PAUSED;
+		}
+		if (this.failuresInRow > 0) {
+			return this.attempting ? State.HALF_OPEN : State.OPEN;
+		}
+		return this.lastAttemptFailed ? State.RETRYING : State.RUNNING;
 	}
 
 }

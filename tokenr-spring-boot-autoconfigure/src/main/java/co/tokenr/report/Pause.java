@@ -20,6 +20,10 @@ final class Pause {
 
 	private boolean obeying;
 
+	private boolean sleeping;
+
+	private long until;
+
 	private boolean ending;
 
 	private long deadline;
@@ -35,6 +39,8 @@ final class Pause {
 		try {
 			this.obeying = obeyed;
 			long nanos = length.toNanos();
+			this.sleeping = true;
+			this.until = System.nanoTime() + nanos;
 			while (nanos > 0 && !this.forced && (!this.woken || obeyed)) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
@@ -42,6 +48,7 @@ final class Pause {
 			this.woken = false;
 		}
 		finally {
+			this.sleeping = false;
 			this.obeying = false;
 			this.lock.unlock();
 		}
@@ -91,6 +98,20 @@ final class Pause {
 		this.lock.lock();
 		try {
 			return this.ending;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns how much of the present pause is left.
+	 * @return the rest, zero where there is none
+	 */
+	Duration left() {
+		this.lock.lock();
+		try {
+			return this.sleeping ? Duration.ofNanos(Math.max(0, this.until - System.nanoTime())) : Duration.ZERO;
 		}
 		finally {
 			this.lock.unlock();

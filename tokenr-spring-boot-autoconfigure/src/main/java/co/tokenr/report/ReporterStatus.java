@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError kind of the last failure, such as {@code http_503}, {@code null} for
  * none
  * @param lastErrorAt when that was, {@code null} for never
+ * @param resumesAt until when the target is left alone, {@code null} where it is not
  * @param workerAlive whether the target's thread runs
  * @param durable whether what waits outlives the process
  * @param spoolEvents events in the spool, those in flight included
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record ReporterStatus(String target, State state, int queueSize, int queueCapacity, double utilization,
 		long queuedBytes, long recorded, long recovered, long sent, long waiting, Map<String, Long> dropped,
 		Map<String, Long> rejected, long retries, @Nullable Instant lastSuccess, @Nullable String lastError,
-		@Nullable Instant lastErrorAt, boolean workerAlive, boolean durable, long spoolEvents, long spoolBytes) {
+		@Nullable Instant lastErrorAt, @Nullable Instant resumesAt, boolean workerAlive, boolean durable, long spoolEvents, long spoolBytes) {
 
 	/**
 	 * Returns how many events the books have lost sight of: what came in less what is
@@ -61,14 +62,26 @@ public record ReporterStatus(String target, State state, int queueSize, int queu
 		/** Events are delivered. */
 		RUNNING,
 
-		/** Delivery fails in a way that may pass; events wait. */
+		/** An attempt failed in a way that may pass, and is repeated soon. */
 		RETRYING,
+
+		/** The target has asked to be left alone for a while; events wait. */
+		PAUSED,
+
+		/** Repeating did not help; events wait, and the target is left alone for a while. */
+		OPEN,
+
+		/** The target is asked again, once, after it was left alone. */
+		HALF_OPEN,
 
 		/** Delivery fails until the credentials change; events wait. */
 		AUTH_BLOCKED,
 
 		/** Delivery fails until the configuration changes; events wait. */
 		CONFIG_BLOCKED,
+
+		/** What waits is delivered for the last time before the stop. */
+		DRAINING,
 
 		/** Not started, or stopped. */
 		STOPPED

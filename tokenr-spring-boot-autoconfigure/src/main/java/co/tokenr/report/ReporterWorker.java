@@ -71,6 +71,10 @@ final class ReporterWorker implements Runnable {
 		return this.pause.isObeying();
 	}
 
+	Duration pauseLeft() {
+		return this.pause.left();
+	}
+
 	/**
 	 * Ends the present pause and bounds what follows.
 	 * @param deadline when all must be over, by the monotonic clock in nanoseconds

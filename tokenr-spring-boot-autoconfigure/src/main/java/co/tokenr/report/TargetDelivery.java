@@ -110,7 +110,7 @@ final class TargetDelivery {
 	}
 
 	ReporterStatus status(boolean running) {
-		return this.health.status(running, isAlive(), this.settings, this.lane.counts());
+		return this.health.status(running, this.worker, this.settings, this.lane.counts());
 	}
 
 }

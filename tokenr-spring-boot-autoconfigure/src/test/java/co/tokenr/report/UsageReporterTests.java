@@ -89,7 +89,7 @@ class UsageReporterTests {
 		this.target.then(ScriptedTarget.retryable("http_503"));
 		this.reporter.start();
 		this.reporter.onUsage(TestEvents.event());
-		awaitState(State.RETRYING);
+		awaitState(State.OPEN);
 		Awaitility.await().until(() -> this.reporter.status().lastError() != null);
 		assertThat(this.reporter.flush(LONG).accepted()).isEqualTo(1);
 		awaitState(State.RUNNING);
