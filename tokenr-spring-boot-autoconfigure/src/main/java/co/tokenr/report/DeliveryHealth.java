@@ -190,10 +190,11 @@ final class DeliveryHealth {
 		if (counts.durable() && settings.spool() != null) {
 			utilization = Math.max(utilization, (double) counts.spoolBytes() / settings.spool().maxBytes());
 		}
-		return new ReporterStatus(this.target, state(running, workerAlive, worker != null && worker.isObeying()), (int) queued, settings.queueCapacity(),
-				Math.min(1, utilization), bytes, counts.recorded(), counts.recovered(), counts.sent(), counts.waiting(),
-				counts.dropped(), counts.rejected(), this.retries, this.lastSuccess, this.lastError, this.lastErrorAt,
-				left.isZero() ? null : Instant.now().plus(left), workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
+		return new ReporterStatus(this.target, state(running, workerAlive, worker != null && worker.isObeying()),
+				(int) queued, settings.queueCapacity(), Math.min(1, utilization), bytes, counts.recorded(),
+				counts.recovered(), counts.sent(), counts.waiting(), counts.dropped(), counts.rejected(), this.retries,
+				this.lastSuccess, this.lastError, this.lastErrorAt, left.isZero() ? null : Instant.now().plus(left),
+				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
 	}
 
 	private static @Nullable State blocked(Throwable failure) {

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 public record ReporterStatus(String target, State state, int queueSize, int queueCapacity, double utilization,
 		long queuedBytes, long recorded, long recovered, long sent, long waiting, Map<String, Long> dropped,
 		Map<String, Long> rejected, long retries, @Nullable Instant lastSuccess, @Nullable String lastError,
-		@Nullable Instant lastErrorAt, @Nullable Instant resumesAt, boolean workerAlive, boolean durable, long spoolEvents, long spoolBytes) {
+		@Nullable Instant lastErrorAt, @Nullable Instant resumesAt, boolean workerAlive, boolean durable,
+		long spoolEvents, long spoolBytes) {
 
 	/**
 	 * Returns how many events the books have lost sight of: what came in less what is
@@ -68,7 +69,9 @@ public record ReporterStatus(String target, State state, int queueSize, int queu
 		/** The target has asked to be left alone for a while; events wait. */
 		PAUSED,
 
-		/** Repeating did not help; events wait, and the target is left alone for a while. */
+		/**
+		 * Repeating did not help; events wait, and the target is left alone for a while.
+		 */
 		OPEN,
 
 		/** The target is asked again, once, after it was left alone. */

@@ -58,8 +58,8 @@ class ReporterStateTests {
 	void isOpenOnceRepeatingDidNotHelpAndSaysUntilWhen() {
 		this.target.always(ScriptedTarget.retryable("http_503"));
 		start(UsageReporterTests.settings().maxAttempts(3).pauseInterval(LONG).pauseMaxInterval(LONG), 1);
-		Awaitility.await().until(() -> this.reporter.status().resumesAt() != null
-				&& this.reporter.status().state() == State.OPEN);
+		Awaitility.await()
+			.until(() -> this.reporter.status().resumesAt() != null && this.reporter.status().state() == State.OPEN);
 		assertThat(this.target.offered).hasSize(3);
 		assertThat(this.reporter.status().resumesAt()).isBetween(Instant.now().plusSeconds(450),
 				Instant.now().plusSeconds(601));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import co.tokenr.report.ReporterSettings;
@@ -22,13 +21,11 @@ import co.tokenr.report.UsageReporter;
 import co.tokenr.report.spool.SpoolSettings;
 import co.tokenr.report.target.collector.FakeCollector.Answer;
 import co.tokenr.usage.UsageEvent;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * files. After each row the books are compared with the ids that the collector has.
  */
 @Timeout(60)
+@ExtendWith(FaultSummary.class)
 class DeliveryFaultTests {
-
-	private static final Log logger = LogFactory.getLog(DeliveryFaultTests.class);
-
-	private static final TreeMap<String, String> SUMMARY = new TreeMap<>();
 
 	@TempDir
 	Path directory;
@@ -67,19 +61,16 @@ class DeliveryFaultTests {
 			ReporterStatus status = this.reporter.status();
 			this.reporter.stop();
 			ReporterStatus stopped = this.reporter.status();
-			SUMMARY.put(this.row,
+			FaultSummary.note(this.row,
 					this.collector.requests.size() + " requests; recorded " + stopped.recorded() + ", sent "
 							+ stopped.sent() + ", waiting " + stopped.waiting() + ", dropped " + stopped.dropped()
-							+ ", rejected " + stopped.rejected() + "; last error " + status.lastError());
+							+ ", rejected " + stopped.rejected() + "; the collector answered "
+							+ new HashSet<>(this.collector.accepted()).size() + " with success; last error "
+							+ status.lastError());
 			assertThat(stopped.unaccounted()).isZero();
 			assertThat(stopped.recorded()).isEqualTo(this.recorded.size());
 		}
 		this.collector.close();
-	}
-
-	@AfterAll
-	static void print() {
-		SUMMARY.forEach((row, line) -> logger.info("fault " + row + ": " + line));
 	}
 
 	@Test

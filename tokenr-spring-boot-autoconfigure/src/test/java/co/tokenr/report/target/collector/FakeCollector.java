@@ -31,6 +31,12 @@ final class FakeCollector implements AutoCloseable {
 		System.setProperty("sun.net.httpserver.nodelay", "true");
 	}
 
+	/**
+	 * The status of an answer that never comes: the collector has the batch, and hangs
+	 * up.
+	 */
+	static final int LOST = -1;
+
 	final List<Request> requests = new CopyOnWriteArrayList<>();
 
 	private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
@@ -81,6 +87,9 @@ final class FakeCollector implements AutoCloseable {
 			Answer answer = (scripted != null) ? scripted : this.handler.answer(request);
 			this.requests.add(new Request(request.method(), request.path(), request.headers(), request.body(),
 					answer.status(), request.time()));
+			if (answer.status() == LOST) {
+				return;
+			}
 			answer.headers().forEach(exchange.getResponseHeaders()::set);
 			byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(answer.status(), (body.length > 0) ? body.length : -1);

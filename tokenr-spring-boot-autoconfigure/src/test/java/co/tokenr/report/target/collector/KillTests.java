@@ -48,7 +48,7 @@ class KillTests {
 				collector.down = random.nextInt(6) == 0;
 				List<Child> children = new ArrayList<>();
 				for (int i = 0; i <= random.nextInt(2); i++) {
-					children.add(new Child(collector, this.directory, random.nextLong()));
+					children.add(new Child(collector, this.directory, true, random.nextLong()));
 				}
 				long before = collector.requests.get();
 				for (Child child : children) {
@@ -80,6 +80,27 @@ class KillTests {
 		}
 	}
 
+	@Test
+	void aProcessThatIsAskedToEndLeavesAllOnTheDisk() throws Exception {
+		try (DeduplicatingCollector collector = new DeduplicatingCollector(1)) {
+			collector.down = true;
+			Child child = new Child(collector, this.directory, false, 1);
+			child.awaitFirst();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> collector.requests.get() > 5);
+			long start = System.nanoTime();
+			Set<String> returned = new HashSet<>(child.end());
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+			assertThat(collector.kept).isEmpty();
+			collector.down = false;
+			ReporterStatus status = deliverTheRest(collector);
+			assertThat(collector.kept.keySet()).containsExactlyInAnyOrderElementsOf(returned);
+			assertThat(status.recovered()).isEqualTo(returned.size());
+			assertThat(status.unaccounted()).isZero();
+			logger
+				.info("SIGTERM with the collector down: " + returned.size() + " events whose call returned, all kept");
+		}
+	}
+
 	private ReporterStatus deliverTheRest(DeduplicatingCollector collector) {
 		UsageReporter reporter = KilledReporter.reporter(collector.url(), this.directory, true);
 		reporter.start();
@@ -108,11 +129,11 @@ class KillTests {
 
 		private final Thread reader;
 
-		Child(DeduplicatingCollector collector, Path directory, long seed) throws IOException {
+		Child(DeduplicatingCollector collector, Path directory, boolean sync, long seed) throws IOException {
 			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-					KilledReporter.class.getName(), collector.url().toString(), directory.toString(), "true",
-					Long.toString(seed))
+					KilledReporter.class.getName(), collector.url().toString(), directory.toString(),
+					Boolean.toString(sync), Long.toString(seed))
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			this.reader = new Thread(this::read);
@@ -141,6 +162,14 @@ class KillTests {
 					return !this.returned.isEmpty();
 				}
 			});
+		}
+
+		List<String> end() throws InterruptedException {
+			// not by the process itself, which would close its output too
+			this.process.toHandle().destroy();
+			assertThat(this.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			this.reader.join(30_000);
+			return this.returned;
 		}
 
 		List<String> kill() throws InterruptedException {

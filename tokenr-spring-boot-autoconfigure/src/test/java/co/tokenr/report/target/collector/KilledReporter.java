@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.TestEvents;
@@ -33,16 +34,24 @@ final class KilledReporter {
 		UsageReporter reporter = reporter(URI.create(arguments[0]), Path.of(arguments[1]), sync);
 		PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), false,
 				StandardCharsets.US_ASCII);
+		ReentrantReadWriteLock ending = new ReentrantReadWriteLock();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			// what is recorded after this never returns, and so is promised nothing
+			ending.writeLock().lock();
+			reporter.stop();
+		}));
 		reporter.start();
 		for (int i = 0; i < CALLERS; i++) {
 			long pace = 200_000L + random.nextInt(3_000_000);
 			new Thread(() -> {
 				while (true) {
 					UsageEvent event = TestEvents.event();
+					ending.readLock().lock();
 					reporter.onUsage(event);
 					// one write for a line, so that no line is half of another
 					output.print(event.id() + "\n");
 					output.flush();
+					ending.readLock().unlock();
 					LockSupport.parkNanos(pace);
 				}
 			}).start();
@@ -62,6 +71,7 @@ final class KilledReporter {
 					.pauseMaxInterval(Duration.ofMillis(50))
 					.spool(new SpoolSettings(directory, 1024L * 1024 * 1024, 0, SpoolSettings.Fsync.INTERVAL))
 					.spoolSync(sync)
+					.shutdownTimeout(Duration.ofSeconds(5))
 					.build());
 	}
 
