@@ -3,7 +3,6 @@ package co.tokenr.ledger.jdbc;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import co.tokenr.ledger.AnswerBuilder;
 import co.tokenr.ledger.Dimension;
 import co.tokenr.ledger.LatencyHistogram;
-import co.tokenr.ledger.TimeBucket;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageSums;
 import co.tokenr.ledger.UsageTotals;
@@ -22,8 +20,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * Sums single events up, for what roll-ups do not know: the database adds, and the counts
- * by class of duration become histograms here.
+ * Sums single events up, for what roll-ups do not know: the database adds by class of
+ * latency, and what it counts becomes the histograms here. Times to the first token are
+ * counted apart: together there would be nearly as many classes as events.
  */
 final class EventSums {
 
@@ -52,23 +51,28 @@ final class EventSums {
 	}
 
 	void read(UsageQuery query, long from, long to, AnswerBuilder answer) {
-		Span span = Span.longest(query);
-		Grouping grouping = grouping(query, span, from, to);
-		SqlConditions conditions = new SqlConditions().and("e.occurred >= ? and e.occurred < ?", from, to)
+		Stretch.of(query, from, to).forEach((stretch) -> read(query, stretch, answer));
+	}
+
+	private void read(UsageQuery query, Stretch stretch, AnswerBuilder answer) {
+		Grouping grouping = grouping(query, stretch);
+		SqlConditions conditions = new SqlConditions()
+			.and("e.occurred >= ? and e.occurred < ?", stretch.from(), stretch.to())
 			.filters(query, "e");
 		List<@Nullable Object> parameters = new ArrayList<>(grouping.parameters());
 		parameters.addAll(Arrays.asList(conditions.parameters()));
 		StringBuilder sums = new StringBuilder(SUMS);
 		this.amount.names().forEach((name) -> sums.append(", sum(e.").append(name).append(") as ").append(name));
-		this.jdbc.query(grouping.statement("e.currency", sums.toString(), conditions),
-				(RowCallbackHandler) (row) -> answer.cell(at(row, query, span), group(row, query)).add(totals(row)),
+		this.jdbc.query(grouping.statement("e.currency, e.latency_class", sums.toString(), conditions), (row) -> {
+			UsageSums cell = cell(row, query, stretch, answer);
+			cell.add(totals(row));
+			addTo(cell.latency(), row, "latency_class");
+		}, parameters.toArray());
+		conditions.and("e.first_token_class is not null");
+		this.jdbc.query(grouping.statement("e.first_token_class", "count(*) as calls", conditions),
+				(RowCallbackHandler) (row) -> addTo(cell(row, query, stretch, answer).firstToken(), row,
+						"first_token_class"),
 				parameters.toArray());
-		this.jdbc.query(grouping.statement("e.latency_class, e.first_token_class", "count(*) as calls", conditions),
-				(row) -> {
-					UsageSums cell = answer.cell(at(row, query, span), group(row, query));
-					addTo(cell.latency(), row, "latency_class");
-					addTo(cell.firstToken(), row, "first_token_class");
-				}, parameters.toArray());
 	}
 
 	private static void addTo(LatencyHistogram histogram, ResultSet row, String column) throws SQLException {
@@ -78,12 +82,12 @@ final class EventSums {
 		}
 	}
 
-	private static Grouping grouping(UsageQuery query, Span span, long from, long to) {
+	private static Grouping grouping(UsageQuery query, Stretch stretch) {
 		List<String> columns = new ArrayList<>();
 		List<Object> parameters = new ArrayList<>();
 		StringBuilder joins = new StringBuilder();
-		if (query.bucket() != TimeBucket.NONE) {
-			columns.add("e.occurred / " + span.micros());
+		if (stretch.isCut()) {
+			columns.add(stretch.part("e.occurred"));
 		}
 		for (Dimension dimension : query.groupBy()) {
 			String tag = dimension.tagKey();
@@ -93,24 +97,21 @@ final class EventSums {
 			else {
 				String alias = "t" + columns.size();
 				joins.append(TAG.formatted(alias));
-				parameters.addAll(List.of(tag, from, to));
+				parameters.addAll(List.of(tag, stretch.from(), stretch.to()));
 				columns.add(alias + ".tag_value");
 			}
 		}
 		return new Grouping(columns, joins.toString(), parameters);
 	}
 
-	private static Instant at(ResultSet row, UsageQuery query, Span span) throws SQLException {
-		return (query.bucket() != TimeBucket.NONE) ? span.start(row.getLong(1)) : query.from();
-	}
-
-	private static List<@Nullable String> group(ResultSet row, UsageQuery query) throws SQLException {
-		int first = (query.bucket() != TimeBucket.NONE) ? 2 : 1;
+	private static UsageSums cell(ResultSet row, UsageQuery query, Stretch stretch, AnswerBuilder answer)
+			throws SQLException {
+		int first = stretch.isCut() ? 2 : 1;
 		List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
 		for (int i = 0; i < query.groupBy().size(); i++) {
 			group.add(row.getString(first + i));
 		}
-		return group;
+		return answer.cell(stretch.isCut() ? stretch.at(row.getLong(1)) : query.from(), group);
 	}
 
 	private UsageTotals totals(ResultSet row) throws SQLException {

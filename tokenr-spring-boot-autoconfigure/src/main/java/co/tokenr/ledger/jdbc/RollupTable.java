@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,9 +26,10 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * The rows of roll-ups: sums and histograms by cube, span, slot, series and currency,
- * empty for what is unpriced. Written under the {@link WriteLock} only, so that a row can
- * be read, added to and written back.
+ * The rows of roll-ups: sums and histograms by cube, slot, series and currency, which is
+ * empty for what is unpriced. Each span has a table of its own, so that few long slots
+ * are not strewn among many short ones. Written under the {@link WriteLock} only, so that
+ * a row can be read, added to and written back.
  */
 final class RollupTable {
 
@@ -65,14 +67,14 @@ final class RollupTable {
 			}
 		}
 		Map<SeriesTable.Series, Long> numbers = this.series.numbers(touched, lock);
-		Writes writes = new Writes();
+		Map<Span, Writes> writes = new LinkedHashMap<>();
 		slots.forEach((slot, lines) -> {
 			Map<Key, UsageSums> added = new LinkedHashMap<>();
 			lines.forEach(
 					(line, sum) -> added.put(new Key(numbers.getOrDefault(line.series(), -1L), line.currency()), sum));
-			merge(slot, added, writes);
+			merge(slot, added, writes.computeIfAbsent(slot.span(), Writes::new));
 		});
-		writes.execute();
+		writes.values().forEach(Writes::execute);
 	}
 
 	/** Moves what was spent by a value of a cube to usage without a value. */
@@ -80,33 +82,42 @@ final class RollupTable {
 		SeriesTable.Series none = new SeriesTable.Series(cube, Collections.singletonList(null));
 		for (long erased : this.series.find(cube, value)) {
 			long number = this.series.numbers(List.of(none), lock).getOrDefault(none, -1L);
-			Map<Slot, Map<Key, UsageSums>> moved = new LinkedHashMap<>();
-			this.jdbc.query("select r.* from tokenr_usage_rollup r where r.cube = ? and r.series = ?", (row) -> {
-				Slot slot = new Slot(cube, Span.valueOf(row.getString("span")), row.getLong("slot"));
-				moved.computeIfAbsent(slot, (absent) -> new LinkedHashMap<>())
-					.put(new Key(number, row.getString("currency")), sums(row));
-			}, cube.code(), erased);
-			Writes writes = new Writes();
-			moved.forEach((slot, added) -> merge(slot, added, writes));
-			writes.execute();
-			this.jdbc.update("delete from tokenr_usage_rollup where cube = ? and series = ?", cube.code(), erased);
+			for (Span span : Span.ROLLED_UP) {
+				move(cube, span, erased, number);
+			}
 			this.jdbc.update("delete from tokenr_usage_series where id = ?", erased);
 		}
+	}
+
+	private void move(Cube cube, Span span, long from, long to) {
+		Map<Slot, Map<Key, UsageSums>> moved = new LinkedHashMap<>();
+		this.jdbc.query("select r.* from " + table(span) + " r where r.cube = ? and r.series = ?",
+				(RowCallbackHandler) (row) -> moved
+					.computeIfAbsent(new Slot(cube, span, row.getLong("slot")), (absent) -> new LinkedHashMap<>())
+					.put(new Key(to, row.getString("currency")), sums(row)),
+				cube.code(), from);
+		Writes writes = new Writes(span);
+		moved.forEach((slot, added) -> merge(slot, added, writes));
+		writes.execute();
+		this.jdbc.update("delete from " + table(span) + " where cube = ? and series = ?", cube.code(), from);
+	}
+
+	private static String table(Span span) {
+		return "tokenr_usage_" + span.name().toLowerCase(Locale.ROOT);
 	}
 
 	void read(UsageQuery query, Cube cube, Span.Segment segment, AnswerBuilder answer) {
 		Span span = segment.span();
 		SqlConditions conditions = new SqlConditions()
-			.and("r.cube = ? and r.span = ? and r.slot >= ? and r.slot < ?", cube.code(), span.name(),
-					span.slot(segment.from()), span.slot(segment.to()))
+			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(segment.from()),
+					span.slot(segment.to()))
 			.filters(query, "s");
 		StringBuilder groups = new StringBuilder();
 		for (Dimension dimension : query.groupBy()) {
 			groups.append(", s.").append(Columns.of(dimension));
 		}
-		this.jdbc.query("select r.slot, r.currency, r." + String.join(", r.", this.sums) + groups
-				+ " from tokenr_usage_rollup r join tokenr_usage_series s on s.id = r.series" + conditions.where(),
-				(row) -> {
+		this.jdbc.query("select r.slot, r.currency, r." + String.join(", r.", this.sums) + groups + " from "
+				+ table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where(), (row) -> {
 					List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
 					for (int i = 0; i < query.groupBy().size(); i++) {
 						group.add(row.getString(3 + this.sums.size() + i));
@@ -118,8 +129,8 @@ final class RollupTable {
 	void deleteBefore(long micros) {
 		for (Cube cube : Cube.values()) {
 			for (Span span : Span.ROLLED_UP) {
-				this.jdbc.update("delete from tokenr_usage_rollup where cube = ? and span = ? and slot < ?",
-						cube.code(), span.name(), span.slot(micros));
+				this.jdbc.update("delete from " + table(span) + " where cube = ? and slot < ?", cube.code(),
+						span.slot(micros));
 			}
 		}
 	}
@@ -133,10 +144,10 @@ final class RollupTable {
 		Set<Long> numbers = new LinkedHashSet<>();
 		added.keySet().forEach((key) -> numbers.add(key.series()));
 		for (List<Long> chunk : Chunks.of(numbers, EventTable.CHUNK)) {
-			List<Object> parameters = new ArrayList<>(List.of(slot.cube().code(), slot.span().name(), slot.number()));
+			List<Object> parameters = new ArrayList<>(List.of(slot.cube().code(), slot.number()));
 			parameters.addAll(chunk);
 			this.jdbc.query(
-					"select r.* from tokenr_usage_rollup r where r.cube = ? and r.span = ? and r.slot = ? and r.series in "
+					"select r.* from " + table(slot.span()) + " r where r.cube = ? and r.slot = ? and r.series in "
 							+ SqlConditions.marks(chunk),
 					(RowCallbackHandler) (row) -> known.put(new Key(row.getLong("series"), row.getString("currency")),
 							sums(row)),
@@ -183,9 +194,15 @@ final class RollupTable {
 	/** What is to be written, together. */
 	private final class Writes {
 
+		private final Span span;
+
 		private final List<@Nullable Object[]> updates = new ArrayList<>();
 
 		private final List<@Nullable Object[]> inserts = new ArrayList<>();
+
+		Writes(Span span) {
+			this.span = span;
+		}
 
 		void update(Slot slot, Key key, UsageSums sums) {
 			this.updates.add(row(slot, key, sums));
@@ -201,7 +218,7 @@ final class RollupTable {
 			Totals.addTo(row, totals);
 			row.addAll(RollupTable.this.amount.values(totals.cost().getOrDefault(key.currency(), BigDecimal.ZERO)));
 			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), slot.cube().code(),
-					slot.span().name(), slot.number(), key.series(), key.currency());
+					slot.number(), key.series(), key.currency());
 			return row.toArray();
 		}
 
@@ -209,15 +226,13 @@ final class RollupTable {
 			JdbcOperations jdbc = RollupTable.this.jdbc;
 			List<String> columns = RollupTable.this.sums;
 			if (!this.updates.isEmpty()) {
-				jdbc.batchUpdate(
-						"update tokenr_usage_rollup set " + String.join(" = ?, ", columns)
-								+ " = ? where cube = ? and span = ? and slot = ? and series = ? and currency = ?",
-						this.updates);
+				jdbc.batchUpdate("update " + table(this.span) + " set " + String.join(" = ?, ", columns)
+						+ " = ? where cube = ? and slot = ? and series = ? and currency = ?", this.updates);
 			}
 			if (!this.inserts.isEmpty()) {
-				jdbc.batchUpdate("insert into tokenr_usage_rollup (" + String.join(", ", columns)
-						+ ", cube, span, slot, series, currency) values (" + "?, ".repeat(columns.size())
-						+ "?, ?, ?, ?, ?)", this.inserts);
+				jdbc.batchUpdate("insert into " + table(this.span) + " (" + String.join(", ", columns)
+						+ ", cube, slot, series, currency) values (" + "?, ".repeat(columns.size()) + "?, ?, ?, ?)",
+						this.inserts);
 			}
 		}
 

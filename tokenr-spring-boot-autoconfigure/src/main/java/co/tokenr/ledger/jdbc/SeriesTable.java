@@ -67,8 +67,7 @@ final class SeriesTable {
 	}
 
 	void deleteUnused() {
-		this.jdbc
-			.update("delete from tokenr_usage_series where id not in (select r.series from tokenr_usage_rollup r)");
+		this.jdbc.update("delete from tokenr_usage_series where id not in (select d.series from tokenr_usage_day d)");
 	}
 
 	private static String insert(Cube cube) {

@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_tag (
 	PRIMARY KEY (seq, tag_key)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_tag_occurred ON tokenr_usage_tag (tag_key, occurred);
+CREATE INDEX IF NOT EXISTS tokenr_usage_tag_occurred ON tokenr_usage_tag (tag_key, occurred, seq, tag_value);
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_tag_value ON tokenr_usage_tag (tag_value, tag_key);
 
@@ -90,11 +90,10 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_series (
 	cube SMALLINT NOT NULL
 );
 
--- sums by DAY, HOUR and QUARTER of an hour, whose slots are counted from 1970 UTC;
--- durations as class:count
-CREATE TABLE IF NOT EXISTS tokenr_usage_rollup (
+-- sums by slots of a day, an hour and a quarter of an hour, which are counted from 1970
+-- UTC; durations as class:count
+CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	cube SMALLINT NOT NULL,
-	span CHARACTER VARYING(64) NOT NULL,
 	slot BIGINT NOT NULL,
 	series BIGINT NOT NULL,
 	currency CHARACTER VARYING NOT NULL,
@@ -111,7 +110,53 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_rollup (
 	amount NUMERIC(38,18) NOT NULL,
 	latency CHARACTER VARYING NOT NULL,
 	first_token CHARACTER VARYING NOT NULL,
-	PRIMARY KEY (cube, span, slot, series, currency)
+	PRIMARY KEY (cube, slot, series, currency)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_rollup_series ON tokenr_usage_rollup (series);
+CREATE INDEX IF NOT EXISTS tokenr_usage_day_series ON tokenr_usage_day (series);
+
+CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
+	cube SMALLINT NOT NULL,
+	slot BIGINT NOT NULL,
+	series BIGINT NOT NULL,
+	currency CHARACTER VARYING NOT NULL,
+	calls BIGINT NOT NULL,
+	errors BIGINT NOT NULL,
+	cancelled BIGINT NOT NULL,
+	input_tokens BIGINT NOT NULL,
+	cache_read_input_tokens BIGINT NOT NULL,
+	cache_creation_input_tokens BIGINT NOT NULL,
+	output_tokens BIGINT NOT NULL,
+	reasoning_output_tokens BIGINT NOT NULL,
+	usage_missing BIGINT NOT NULL,
+	unpriced BIGINT NOT NULL,
+	amount NUMERIC(38,18) NOT NULL,
+	latency CHARACTER VARYING NOT NULL,
+	first_token CHARACTER VARYING NOT NULL,
+	PRIMARY KEY (cube, slot, series, currency)
+);
+
+CREATE INDEX IF NOT EXISTS tokenr_usage_hour_series ON tokenr_usage_hour (series);
+
+CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
+	cube SMALLINT NOT NULL,
+	slot BIGINT NOT NULL,
+	series BIGINT NOT NULL,
+	currency CHARACTER VARYING NOT NULL,
+	calls BIGINT NOT NULL,
+	errors BIGINT NOT NULL,
+	cancelled BIGINT NOT NULL,
+	input_tokens BIGINT NOT NULL,
+	cache_read_input_tokens BIGINT NOT NULL,
+	cache_creation_input_tokens BIGINT NOT NULL,
+	output_tokens BIGINT NOT NULL,
+	reasoning_output_tokens BIGINT NOT NULL,
+	usage_missing BIGINT NOT NULL,
+	unpriced BIGINT NOT NULL,
+	amount NUMERIC(38,18) NOT NULL,
+	latency CHARACTER VARYING NOT NULL,
+	first_token CHARACTER VARYING NOT NULL,
+	PRIMARY KEY (cube, slot, series, currency)
+);
+
+CREATE INDEX IF NOT EXISTS tokenr_usage_quarter_series ON tokenr_usage_quarter (series);

@@ -72,7 +72,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_tag (
 	PRIMARY KEY (seq, tag_key)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_tag_occurred ON tokenr_usage_tag (tag_key, occurred);
+CREATE INDEX IF NOT EXISTS tokenr_usage_tag_occurred ON tokenr_usage_tag (tag_key, occurred, seq, tag_value);
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_tag_value ON tokenr_usage_tag (tag_value, tag_key);
 
@@ -93,11 +93,10 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_series (
 	cube INTEGER NOT NULL
 );
 
--- sums by DAY, HOUR and QUARTER of an hour, whose slots are counted from 1970 UTC;
--- durations as class:count
-CREATE TABLE IF NOT EXISTS tokenr_usage_rollup (
+-- sums by slots of a day, an hour and a quarter of an hour, which are counted from 1970
+-- UTC; durations as class:count
+CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	cube INTEGER NOT NULL,
-	span TEXT NOT NULL,
 	slot INTEGER NOT NULL,
 	series INTEGER NOT NULL,
 	currency TEXT NOT NULL,
@@ -116,7 +115,57 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_rollup (
 	amount_attos INTEGER NOT NULL,
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
-	PRIMARY KEY (cube, span, slot, series, currency)
+	PRIMARY KEY (cube, slot, series, currency)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_rollup_series ON tokenr_usage_rollup (series);
+CREATE INDEX IF NOT EXISTS tokenr_usage_day_series ON tokenr_usage_day (series);
+
+CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
+	cube INTEGER NOT NULL,
+	slot INTEGER NOT NULL,
+	series INTEGER NOT NULL,
+	currency TEXT NOT NULL,
+	calls INTEGER NOT NULL,
+	errors INTEGER NOT NULL,
+	cancelled INTEGER NOT NULL,
+	input_tokens INTEGER NOT NULL,
+	cache_read_input_tokens INTEGER NOT NULL,
+	cache_creation_input_tokens INTEGER NOT NULL,
+	output_tokens INTEGER NOT NULL,
+	reasoning_output_tokens INTEGER NOT NULL,
+	usage_missing INTEGER NOT NULL,
+	unpriced INTEGER NOT NULL,
+	amount_units INTEGER NOT NULL,
+	amount_nanos INTEGER NOT NULL,
+	amount_attos INTEGER NOT NULL,
+	latency TEXT NOT NULL,
+	first_token TEXT NOT NULL,
+	PRIMARY KEY (cube, slot, series, currency)
+);
+
+CREATE INDEX IF NOT EXISTS tokenr_usage_hour_series ON tokenr_usage_hour (series);
+
+CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
+	cube INTEGER NOT NULL,
+	slot INTEGER NOT NULL,
+	series INTEGER NOT NULL,
+	currency TEXT NOT NULL,
+	calls INTEGER NOT NULL,
+	errors INTEGER NOT NULL,
+	cancelled INTEGER NOT NULL,
+	input_tokens INTEGER NOT NULL,
+	cache_read_input_tokens INTEGER NOT NULL,
+	cache_creation_input_tokens INTEGER NOT NULL,
+	output_tokens INTEGER NOT NULL,
+	reasoning_output_tokens INTEGER NOT NULL,
+	usage_missing INTEGER NOT NULL,
+	unpriced INTEGER NOT NULL,
+	amount_units INTEGER NOT NULL,
+	amount_nanos INTEGER NOT NULL,
+	amount_attos INTEGER NOT NULL,
+	latency TEXT NOT NULL,
+	first_token TEXT NOT NULL,
+	PRIMARY KEY (cube, slot, series, currency)
+);
+
+CREATE INDEX IF NOT EXISTS tokenr_usage_quarter_series ON tokenr_usage_quarter (series);

@@ -165,9 +165,9 @@ public abstract class AbstractJdbcUsageLedgerTests {
 	@Test
 	void keepsAllOfABatchOrNothing() {
 		LedgerEntry good = entries(1).get(0);
-		this.jdbc.execute("alter table tokenr_usage_rollup rename to away");
+		this.jdbc.execute("alter table tokenr_usage_quarter rename to away");
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.ledger.append(List.of(good)));
-		this.jdbc.execute("alter table away rename to tokenr_usage_rollup");
+		this.jdbc.execute("alter table away rename to tokenr_usage_quarter");
 		assertThat(this.ledger.event(good.facts().id())).isNull();
 		assertThat(this.ledger.append(List.of(good))).isOne();
 		assertThat(this.ledger.answer(ALL).rows().get(0).totals().calls()).isOne();
@@ -310,7 +310,7 @@ public abstract class AbstractJdbcUsageLedgerTests {
 
 	private String content() {
 		StringBuilder content = new StringBuilder();
-		for (String table : new String[] { "event", "document", "tag", "series", "rollup" }) {
+		for (String table : new String[] { "event", "document", "tag", "series", "day", "hour", "quarter" }) {
 			content.append(this.jdbc.queryForList("select * from tokenr_usage_" + table));
 		}
 		return content.toString();
