@@ -92,7 +92,8 @@ class CollectorOutageIntegrationTests {
 		assertThat(recorded).hasSizeGreaterThan(13000).doesNotHaveDuplicates();
 		assertThat(receivedIds()).containsExactlyInAnyOrderElementsOf(recorded);
 		assertThat(this.collector.duplicates()).isZero();
-		assertThat(health().json().path("details").path("targets").path(0).path("queue_capacity").asInt()).isEqualTo(8192);
+		assertThat(health().json().path("details").path("targets").path(0).path("queue_capacity").asInt())
+			.isEqualTo(8192);
 	}
 
 	/** So that the test above is known to see what it looks for. */

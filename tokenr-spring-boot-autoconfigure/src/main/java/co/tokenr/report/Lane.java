@@ -355,7 +355,8 @@ final class Lane {
 	 */
 	long close() {
 		Spool own = this.spool.current();
-		boolean durable = isDurable();
+		// without a spool there is nothing left to give up: it was closed before
+		boolean durable = own == null || own.isDurable();
 		List<SpoolSource> others;
 		long dropped = 0;
 		this.lock.lock();

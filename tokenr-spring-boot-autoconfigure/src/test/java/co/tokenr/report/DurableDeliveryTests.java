@@ -186,6 +186,18 @@ class DurableDeliveryTests {
 	}
 
 	@Test
+	void whatIsInFilesIsNotLostByASecondStop(CapturedOutput output) {
+		this.target.always(ScriptedTarget.retryable("http_503"));
+		UsageReporter reporter = started(settings().shutdownTimeout(Duration.ofMillis(50)));
+		record(reporter, 6);
+		reporter.stop();
+		reporter.stop();
+		assertThat(reporter.status().dropped()).isEmpty();
+		assertThat(reporter.status().waiting()).isEqualTo(6);
+		assertThat(output).doesNotContain("are lost");
+	}
+
+	@Test
 	void aHundredRestartsLeakNeitherThreadsNorFilesNorLocks() throws Exception {
 		this.target.always(ScriptedTarget.retryable("http_503"));
 		long before = openFiles();
@@ -198,7 +210,7 @@ class DurableDeliveryTests {
 		assertThat(openFiles()).isLessThan(before + 10);
 		this.target.always(null);
 		UsageReporter last = started(settings());
-		Awaitility.await().until(() -> last.status().sent() == 300);
+		Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> last.status().sent() == 300);
 		last.stop();
 		assertThat(this.directory.resolve("scripted")).isEmptyDirectory();
 	}
