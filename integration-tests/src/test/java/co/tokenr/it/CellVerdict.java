@@ -57,6 +57,9 @@ final class CellVerdict {
 		}
 		compare("events", expectedOutcomes(), outcomes(), true);
 		compare("bill", billed(), counted(), true);
+		if (!billedInputs().isEmpty()) {
+			compare("input of what was given up", billedInputs(), countedInputs(), true);
+		}
 		compare("tenant", expectedTenants(),
 				this.events.stream().map((event) -> String.valueOf(event.attribution().customerId())).toList(), false);
 		compare("seam", this.events.stream().map((event) -> this.cell.promise().capturedBy()).toList(),
@@ -98,9 +101,32 @@ final class CellVerdict {
 			.toList();
 	}
 
+	/** A provider that begins with the input bills it, whatever becomes of the rest. */
+	private List<String> billedInputs() {
+		return this.lines.stream()
+			.filter((line) -> line.outcome() != Outcome.OK && line.input() != null)
+			.map((line) -> inputs((field) -> field.ofLine().apply(line)))
+			.toList();
+	}
+
+	private List<String> countedInputs() {
+		return this.events.stream()
+			.filter((event) -> event.status() == CallStatus.CANCELLED)
+			.map((event) -> inputs((field) -> field.ofEvent().apply(event.usage())))
+			.toList();
+	}
+
+	private static String inputs(Function<Field, @Nullable Long> counts) {
+		return FIELDS.subList(0, 5)
+			.stream()
+			.map((field) -> field.name() + " " + counts.apply(field))
+			.toList()
+			.toString();
+	}
+
 	private List<String> billed() {
 		return this.lines.stream()
-			.filter((line) -> line.outcome() == Outcome.OK)
+			.filter((line) -> line.outcome() == Outcome.OK && !this.cell.promise().withheld().contains("bill"))
 			.map((line) -> facts(line.responseId(), line.requestedModel(), line.servedModel(), line.streaming(),
 					(field) -> field.ofLine().apply(line)))
 			.toList();

@@ -41,9 +41,11 @@ final class DetailsListener implements BodyListener {
 		finish(true);
 	}
 
+	/** Whoever closes it is told, even where the reader failed of that before. */
 	@Override
 	public void stopped() {
 		finish(false);
+		this.details.closed(this.latest.responseId());
 	}
 
 	@Override

@@ -104,6 +104,13 @@ final class Answer {
 		return text != null && !text.isEmpty();
 	}
 
+	/**
+	 * Takes the id of the answer from elsewhere, where the answer itself said none.
+	 */
+	void named(String id) {
+		named(id, null);
+	}
+
 	private void named(@Nullable String id, @Nullable String model) {
 		if (this.id == null && hasText(id)) {
 			this.id = id;

@@ -3,6 +3,8 @@ package co.tokenr.capture.springai;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import co.tokenr.capture.TraceIds;
@@ -10,6 +12,9 @@ import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.LlmCallBuilder;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One round trip that is under way, and the frame for the model calls that others see
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Round {
 
 	private static final long NOT_YET = -1;
+
+	private static final Duration CLOSING = Duration.ofSeconds(2);
 
 	private final SpringAiCapture capture;
 
@@ -96,22 +103,55 @@ final class Round {
 	}
 
 	void completed() {
-		end(CallStatus.SUCCESS, null);
+		record(end(CallStatus.SUCCESS, null));
 	}
 
 	void failed(Throwable failure) {
-		end(CallStatus.ERROR, failure);
+		record(end(CallStatus.ERROR, failure));
 	}
 
 	void cancelled() {
-		end(CallStatus.CANCELLED, null);
+		record(end(CallStatus.CANCELLED, null));
 	}
 
-	private void end(CallStatus status, @Nullable Throwable failure) {
+	/**
+	 * Ends a stream that its subscriber gives up. What it is decided at once, since calls
+	 * inside may fail of being given up. An answer that has not said its id says it when
+	 * it is closed, and is recorded then; that takes until the provider sends something
+	 * where another thread is reading, and is not waited for much longer than usual.
+	 * @param upstream gives up what is upstream
+	 */
+	void cancelled(Runnable upstream) {
+		RoundVerdict verdict = end(CallStatus.CANCELLED, null);
+		if (!verdict.counted() || !hasAnswered() || this.answer.id() != null) {
+			record(verdict);
+			upstream.run();
+			return;
+		}
+		AtomicBoolean recorded = new AtomicBoolean();
+		Runnable recording = () -> {
+			if (recorded.compareAndSet(false, true)) {
+				record(verdict);
+			}
+		};
+		Disposable waiting = this.capture.guard()
+			.get("wait for an answer to be closed",
+					() -> Schedulers.parallel().schedule(recording, CLOSING.toMillis(), TimeUnit.MILLISECONDS),
+					Disposables.disposed());
+		try {
+			this.capture.served().closing(upstream, this.answer::named);
+		}
+		finally {
+			waiting.dispose();
+			recording.run();
+		}
+	}
+
+	private RoundVerdict end(CallStatus status, @Nullable Throwable failure) {
 		boolean decides;
 		synchronized (this) {
 			if (this.status != null) {
-				return;
+				return RoundVerdict.NOTHING;
 			}
 			this.took = System.nanoTime();
 			this.failure = failure;
@@ -119,9 +159,7 @@ final class Round {
 			decides = !this.held;
 		}
 		this.capture.open().close(this);
-		if (decides) {
-			settle();
-		}
+		return decides ? settle() : RoundVerdict.NOTHING;
 	}
 
 	/**
@@ -134,18 +172,22 @@ final class Round {
 			this.held = false;
 		}
 		if (decides) {
-			settle();
+			record(settle());
 		}
 	}
 
-	private void settle() {
-		this.capture.guard().run("tell calls apart", () -> {
+	private RoundVerdict settle() {
+		return this.capture.guard().get("tell calls apart", () -> {
 			RoundVerdict verdict = RoundVerdict.of(this, insideNow());
 			verdict.apart().forEach(Round::release);
-			if (verdict.counted()) {
-				record(verdict.answering());
-			}
-		});
+			return verdict;
+		}, RoundVerdict.NOTHING);
+	}
+
+	private void record(RoundVerdict verdict) {
+		if (verdict.counted()) {
+			this.capture.guard().run("record a round", () -> record(verdict.answering()));
+		}
 	}
 
 	/**

@@ -122,10 +122,11 @@ final class RoundFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void cancel() {
-			this.round.cancelled();
-			if (this.upstream != null) {
-				this.upstream.cancel();
-			}
+			this.round.cancelled(() -> {
+				if (this.upstream != null) {
+					this.upstream.cancel();
+				}
+			});
 		}
 
 	}

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RoundVerdict(boolean counted, @Nullable Round answering, List<Round> apart) {
 
+	/** Another round decides, or has decided. */
+	static final RoundVerdict NOTHING = new RoundVerdict(false, null, List.of());
+
 	static RoundVerdict of(Round round, List<Round> inside) {
 		List<Round> calls = new ArrayList<>();
 		List<Round> turns = new ArrayList<>();

@@ -1,8 +1,14 @@
 package co.tokenr.capture.springai;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import co.tokenr.capture.BodyListener;
+import co.tokenr.capture.HttpCallRecorder;
+import co.tokenr.capture.ProviderEndpoints;
+import co.tokenr.capture.TraceIds;
 import co.tokenr.response.ResponseUsage;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.LlmCall;
@@ -10,6 +16,7 @@ import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.UsageCounters;
 import co.tokenr.usage.UsageIteration;
+import co.tokenr.usage.UsageRecorder;
 import co.tokenr.usage.UsageSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +109,48 @@ class ServedDetailsOfRoundTests {
 		assertThat(this.recorded.fact().status()).isEqualTo(CallStatus.CANCELLED);
 		assertThat(this.recorded.fact().usage()).isEqualTo(counts);
 		assertThat(this.recorded.fact().usageSource()).isEqualTo(UsageSource.PARTIAL);
+	}
+
+	/** As Spring AI's Anthropic module has it: only the last chunk says the id. */
+	@Test
+	void knowsInputOfCancelledStreamWhoseChunksHaveNoId() {
+		BodyListener wire = begun("msg_1", 134);
+		begun("msg_of_another_call", 7);
+		ChatResponse chunk = new ChatResponse(List.of(new Generation(new AssistantMessage("a"))));
+		StubChatModel stub = new StubChatModel()
+			.answers(Flux.just(chunk).concatWith(Flux.never()).doFinally((signal) -> wire.stopped()));
+		this.recorded.client(stub).build().prompt("Hi").stream().content().take(1).blockLast();
+		assertThat(this.recorded.fact().status()).isEqualTo(CallStatus.CANCELLED);
+		assertThat(this.recorded.fact().responseId()).isEqualTo("msg_1");
+		assertThat(this.recorded.fact().usage().input()).isEqualTo(134 + 52 + 12);
+		assertThat(this.recorded.fact().usage().cacheReadInput()).isEqualTo(52);
+		assertThat(this.recorded.fact().usage().cacheCreation5mInput()).isEqualTo(5);
+		assertThat(this.recorded.fact().usage().cacheCreation1hInput()).isEqualTo(7);
+		assertThat(this.recorded.fact().usageSource()).isEqualTo(UsageSource.PARTIAL);
+	}
+
+	@Test
+	void takesNoAnswerForItsOwnWhereSeveralAreClosed() {
+		List<BodyListener> wires = List.of(begun("msg_1", 134), begun("msg_2", 135));
+		ChatResponse chunk = new ChatResponse(List.of(new Generation(new AssistantMessage("a"))));
+		StubChatModel stub = new StubChatModel().answers(
+				Flux.just(chunk).concatWith(Flux.never()).doFinally((signal) -> wires.forEach(BodyListener::stopped)));
+		this.recorded.client(stub).build().prompt("Hi").stream().content().take(1).blockLast();
+		assertThat(this.recorded.fact().responseId()).isNull();
+		assertThat(this.recorded.fact().usageSource()).isEqualTo(UsageSource.MISSING);
+	}
+
+	private BodyListener begun(String id, int input) {
+		BodyListener wire = new HttpCallRecorder("anthropic_sdk", UsageRecorder.NONE, new ProviderEndpoints(List.of()),
+				"anthropic", TraceIds.NONE)
+			.read(URI.create("http://127.0.0.1/v1/messages"), this.recorded.served());
+		byte[] start = ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"" + id
+				+ "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet-5\",\"usage\":{\"input_tokens\":"
+				+ input + ",\"cache_read_input_tokens\":52,\"cache_creation_input_tokens\":12,\"cache_creation\":"
+				+ "{\"ephemeral_5m_input_tokens\":5,\"ephemeral_1h_input_tokens\":7},\"output_tokens\":1}}}\n\n")
+			.getBytes(StandardCharsets.UTF_8);
+		wire.read(start, 0, start.length);
+		return wire;
 	}
 
 	private static ResponseUsage usage(String id, TokenCounts counts, boolean complete) {
