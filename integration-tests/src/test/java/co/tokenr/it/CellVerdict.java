@@ -179,7 +179,6 @@ final class CellVerdict {
 			case ALL -> true;
 			case FIRST -> index == 0;
 			case LAST -> index == last;
-			case NONE -> false;
 		}).map((known) -> known ? this.tenant : "null").toList();
 	}
 

@@ -65,10 +65,7 @@ record Promise(String capturedBy, UsageSource source, Runs runs, @Nullable List<
 		FIRST,
 
 		/** Of the last. */
-		LAST,
-
-		/** Of none. */
-		NONE
+		LAST
 
 	}
 

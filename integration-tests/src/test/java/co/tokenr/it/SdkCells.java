@@ -70,6 +70,9 @@ final class SdkCells {
 						() -> async.chat().completions().createStreaming(CHAT_STREAM).subscribe((chunk) -> {
 						}).onCompleteFuture().join()),
 				openAi("client.async() call", "openai", () -> client.async().chat().completions().create(CHAT).join()),
+				openAi("client.async() stream", "openai",
+						() -> client.async().chat().completions().createStreaming(CHAT_STREAM).subscribe((chunk) -> {
+						}).onCompleteFuture().join()),
 				openAi("call", "openai responses", () -> others.responses().create(RESPONSE)),
 				openAi("stream", "openai responses", () -> drain(others.responses().createStreaming(RESPONSE)::stream)),
 				openAi("async stream", "openai responses",
@@ -87,7 +90,10 @@ final class SdkCells {
 				anthropic("async call", () -> async.messages().create(MESSAGE).join()),
 				anthropic("async stream", () -> async.messages().createStreaming(MESSAGE).subscribe((event) -> {
 				}).onCompleteFuture().join()),
-				anthropic("client.async() call", () -> client.async().messages().create(MESSAGE).join()));
+				anthropic("client.async() call", () -> client.async().messages().create(MESSAGE).join()),
+				anthropic("client.async() stream",
+						() -> client.async().messages().createStreaming(MESSAGE).subscribe((event) -> {
+						}).onCompleteFuture().join()));
 	}
 
 	private static Object drain(Supplier<Stream<?>> chunks) {
@@ -105,11 +111,7 @@ final class SdkCells {
 	}
 
 	private Cell cell(String seam, String way, String wire, String capturedBy, Supplier<?> call) {
-		Promise promise = Promise.by(capturedBy);
-		if (way.contains("async")) {
-			promise = promise.knowing(Promise.Tenants.NONE, "the SDK leaves the thread before the request is made");
-		}
-		return new Cell(seam, way, wire, promise, (tenant) -> {
+		return new Cell(seam, way, wire, Promise.by(capturedBy), (tenant) -> {
 			try (TokenrScope scope = this.bed.bean(Tokenr.class).scope((who) -> who.customer(tenant))) {
 				call.get();
 			}

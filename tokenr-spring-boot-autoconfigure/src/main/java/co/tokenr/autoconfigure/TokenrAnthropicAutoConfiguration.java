@@ -18,6 +18,7 @@ import okhttp3.Interceptor;
 import org.springframework.ai.anthropic.http.okhttp.AnthropicHttpClientBuilderCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -49,8 +50,9 @@ public final class TokenrAnthropicAutoConfiguration {
 	}
 
 	@Bean
-	static AnthropicClientPostProcessor tokenrAnthropicClientPostProcessor(ObjectProvider<TokenrAnthropic> tokenr) {
-		return new AnthropicClientPostProcessor(tokenr);
+	static AnthropicClientPostProcessor tokenrAnthropicClientPostProcessor(ObjectProvider<TokenrAnthropic> tokenr,
+			ConfigurableBeanFactory beans) {
+		return new AnthropicClientPostProcessor(tokenr, beans);
 	}
 
 	@Bean

@@ -19,6 +19,7 @@ import okhttp3.Interceptor;
 import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -50,8 +51,9 @@ public final class TokenrOpenAiAutoConfiguration {
 	}
 
 	@Bean
-	static OpenAiClientPostProcessor tokenrOpenAiClientPostProcessor(ObjectProvider<TokenrOpenAi> tokenr) {
-		return new OpenAiClientPostProcessor(tokenr);
+	static OpenAiClientPostProcessor tokenrOpenAiClientPostProcessor(ObjectProvider<TokenrOpenAi> tokenr,
+			ConfigurableBeanFactory beans) {
+		return new OpenAiClientPostProcessor(tokenr, beans);
 	}
 
 	@Bean

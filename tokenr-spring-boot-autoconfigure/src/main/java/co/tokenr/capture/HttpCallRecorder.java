@@ -2,6 +2,7 @@ package co.tokenr.capture;
 
 import java.net.URI;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
@@ -99,17 +100,56 @@ public final class HttpCallRecorder {
 	 */
 	public @Nullable HttpCall begin(String method, URI url, Function<String, @Nullable Object> attributes,
 			AttributionContext context) {
+		return begin(method, url, attributes, () -> caller(context));
+	}
+
+	/**
+	 * Begins to watch a request that was called for on another thread.
+	 * @param method the HTTP method
+	 * @param url the URL
+	 * @param caller who called for it
+	 * @return the call, {@code null} where the request asks nothing of a model, another
+	 * seam counts it or tracking is off
+	 */
+	public @Nullable HttpCall begin(String method, URI url, Caller caller) {
+		return begin(method, url, (name) -> null, () -> caller);
+	}
+
+	private @Nullable HttpCall begin(String method, URI url, Function<String, @Nullable Object> attributes,
+			Supplier<Caller> caller) {
 		if (!"POST".equalsIgnoreCase(method) || CallClaim.isOpen() || !isEnabled()) {
 			return null;
 		}
 		try {
 			LlmPath path = LlmPath.of(url);
 			String provider = (path != null) ? provider(url) : null;
-			return (path != null && provider != null)
-					? begin(path, provider, url, attributes, this.recorder.resolve(context, null)) : null;
+			return (path != null && provider != null) ? begin(path, provider, url, attributes, caller.get()) : null;
 		}
 		catch (Throwable ex) {
 			this.guard.swallow("begin to watch a request", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Notes who calls, for a request that another thread will make.
+	 * @return the caller, {@code null} where another seam counts what is called on this
+	 * thread or tracking is off
+	 */
+	public @Nullable Caller caller() {
+		return (CallClaim.isOpen() || !isEnabled()) ? null : caller(AttributionContext.current());
+	}
+
+	private Caller caller(AttributionContext context) {
+		return new Caller(this.recorder.resolve(context, null), span());
+	}
+
+	private TraceIds.@Nullable Span span() {
+		try {
+			return this.traces.current();
+		}
+		catch (Throwable ex) {
+			this.guard.swallow("find the trace of a call", ex);
 			return null;
 		}
 	}
@@ -143,18 +183,20 @@ public final class HttpCallRecorder {
 	}
 
 	private HttpCall begin(LlmPath path, String provider, URI url, Function<String, @Nullable Object> attributes,
-			AttributionContext context) {
+			Caller caller) {
 		Attribution parameters = this.guard.get("read the parameters of a request",
 				() -> AttributionParameters.read(attributes), Attribution.NONE);
 		LlmCallBuilder facts = LlmCall.builder(this.capturedBy).provider(provider).operation(path.operation());
-		Run run = context.companion(Run.class);
+		Run run = caller.context().companion(Run.class);
 		if (run != null) {
 			// made in a turn, as by one of its tools, but none of its rounds
 			facts.run(run.id(), null);
 		}
-		this.guard.run("find the trace of a call", () -> trace(facts));
+		if (caller.span() != null) {
+			facts.trace(caller.span().traceId(), caller.span().spanId());
+		}
 		return new HttpCall(facts, provider, path, this.guard, (call) -> {
-			this.recorder.record(CapturedCall.of(call, context, parameters));
+			this.recorder.record(CapturedCall.of(call, caller.context(), parameters));
 			hint(call, url);
 		});
 	}
@@ -163,13 +205,6 @@ public final class HttpCallRecorder {
 		if (call.streaming() && call.usageSource() == UsageSource.MISSING && call.status() == CallStatus.SUCCESS
 				&& call.responseId() != null && StreamUsageHint.isFor(url)) {
 			this.hint.endedWithoutUsage(url);
-		}
-	}
-
-	private void trace(LlmCallBuilder facts) {
-		TraceIds.Span span = this.traces.current();
-		if (span != null) {
-			facts.trace(span.traceId(), span.spanId());
 		}
 	}
 

@@ -148,7 +148,7 @@ class TokenrHttpAutoConfigurationTests {
 			.run((context) -> {
 				ChatCompletionCreateParams request = chat();
 				context.getBean(OpenAIClient.class).chat().completions().create(request);
-				context.getBean(OpenAIClientImpl.class).async().chat().completions().create(request).join();
+				context.getBean(OpenAIClient.class).async().chat().completions().create(request).join();
 				context.getBean(OpenAIClientAsync.class).chat().completions().create(request).join();
 				assertThat(context.getBean(Tokenr.class).latest()).hasSize(3)
 					.allSatisfy((event) -> assertThat(event.call().capturedBy()).isEqualTo("openai_sdk"))
@@ -160,6 +160,14 @@ class TokenrHttpAutoConfigurationTests {
 					.create(MessageCreateParams.builder().model("c").maxTokens(9).addUserMessage("?").build());
 				assertThat(context.getBean(Tokenr.class).latest()).hasSize(4);
 			});
+	}
+
+	@Test
+	void keepsTheClassOfAClientThatIsDeclaredByIt() {
+		this.contextRunner.withBean(OpenAIClientImpl.class, () -> (OpenAIClientImpl) openAi()).run((context) -> {
+			context.getBean(OpenAIClientImpl.class).async().chat().completions().create(chat()).join();
+			assertThat(context.getBean(Tokenr.class).latest()).hasSize(1);
+		});
 	}
 
 	@Test

@@ -4,13 +4,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 
+import co.tokenr.capture.Caller;
+import co.tokenr.capture.ClientView;
 import co.tokenr.capture.HttpCallRecorder;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.LogLevel;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NativeDetector;
 
 /**
  * Lets the calls of a client of Anthropic's SDK be counted. Beans of type
@@ -22,8 +27,8 @@ public final class TokenrAnthropic {
 
 	private final HttpCallRecorder calls;
 
-	/** Clients have no equality of their own. */
-	private final Set<Object> wrapped = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+	/** Those that are no views. Clients have no equality of their own. */
+	private final Set<Object> copies = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	/**
 	 * Creates a wrapper.
@@ -34,53 +39,66 @@ public final class TokenrAnthropic {
 	}
 
 	/**
-	 * Lets the calls of a client be counted, by what the client itself makes of it, its
-	 * {@code async()} view included. A client that was wrapped is returned as it is.
-	 * @param client the client, which stays as it is and is still the one to close
-	 * @return a client with the same options on the same connections
+	 * Lets the calls of a client be counted, its {@code async()} view included. A client
+	 * that was wrapped is returned as it is.
+	 * @param client the client, which stays as it is
+	 * @return a view of the client, which closes the client when it is closed; in a
+	 * native image, which has no views, a client with the same options
 	 */
 	public AnthropicClient wrap(AnthropicClient client) {
-		if (this.wrapped.contains(client)) {
-			return client;
-		}
-		@Nullable AnthropicClient watched = client.withOptions(this::watch);
-		if (watched == null) {
-			// a mock
-			return client;
-		}
-		this.wrapped.add(watched);
-		return watched;
+		return NativeDetector.inNativeImage() ? copy(client) : wrap(AnthropicClient.class, client);
 	}
 
 	/**
-	 * Lets the calls of an asynchronous client be counted, by what the client itself
-	 * makes of it. A client that was wrapped is returned as it is.
-	 * @param client the client, which stays as it is and is still the one to close
-	 * @return a client with the same options on the same connections
+	 * Lets the calls of an asynchronous client be counted, its {@code sync()} view
+	 * included. A client that was wrapped is returned as it is.
+	 * @param client the client, which stays as it is
+	 * @return a view of the client, which closes the client when it is closed; in a
+	 * native image, which has no views, a client with the same options
 	 */
 	public AnthropicClientAsync wrap(AnthropicClientAsync client) {
-		if (this.wrapped.contains(client)) {
+		return NativeDetector.inNativeImage() ? copy(client) : wrap(AnthropicClientAsync.class, client);
+	}
+
+	private <T> T wrap(Class<T> type, T client) {
+		return isWrapped(client) ? client : ClientView.of(type, client, this.calls, this::watch);
+	}
+
+	/**
+	 * Lets the calls of a client be counted by a client of the same class, which knows of
+	 * an asynchronous call's caller only what the SDK's own thread does.
+	 */
+	AnthropicClient copy(AnthropicClient client) {
+		if (isWrapped(client)) {
 			return client;
 		}
-		@Nullable AnthropicClientAsync watched = client.withOptions(this::watch);
-		if (watched == null) {
-			// a mock
+		AnthropicClient copy = client.withOptions(watch(null));
+		this.copies.add(copy);
+		return copy;
+	}
+
+	AnthropicClientAsync copy(AnthropicClientAsync client) {
+		if (isWrapped(client)) {
 			return client;
 		}
-		this.wrapped.add(watched);
-		return watched;
+		AnthropicClientAsync copy = client.withOptions(watch(null));
+		this.copies.add(copy);
+		return copy;
 	}
 
 	boolean isWrapped(Object client) {
-		return this.wrapped.contains(client);
+		return ClientView.isView(client) || this.copies.contains(client);
 	}
 
 	/**
 	 * The client as it is, with its retries and its log, stands behind the watched one.
 	 */
-	private void watch(ClientOptions.Builder options) {
-		RecordingHttpClient recording = new RecordingHttpClient(options.build().httpClient(), this.calls);
-		options.httpClient(recording).maxRetries(0).logLevel(LogLevel.OFF).interceptors(List.of());
+	private Consumer<ClientOptions.Builder> watch(@Nullable Caller caller) {
+		return (options) -> options
+			.httpClient(new RecordingHttpClient(options.build().httpClient(), this.calls, caller))
+			.maxRetries(0)
+			.logLevel(LogLevel.OFF)
+			.interceptors(List.of());
 	}
 
 }

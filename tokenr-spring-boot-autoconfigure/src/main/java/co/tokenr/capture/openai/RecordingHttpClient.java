@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.capture.CallClaim;
+import co.tokenr.capture.Caller;
 import co.tokenr.capture.HttpCall;
 import co.tokenr.capture.HttpCallRecorder;
 import com.openai.core.RequestOptions;
@@ -30,9 +31,19 @@ final class RecordingHttpClient implements HttpClient {
 
 	private final HttpCallRecorder calls;
 
-	RecordingHttpClient(HttpClient client, HttpCallRecorder calls) {
+	private final @Nullable Caller caller;
+
+	/**
+	 * Creates a client.
+	 * @param client makes the requests
+	 * @param calls records the calls
+	 * @param caller who makes the one call that this client is for, {@code null} where it
+	 * is for all calls, each of whoever is on its thread
+	 */
+	RecordingHttpClient(HttpClient client, HttpCallRecorder calls, @Nullable Caller caller) {
 		this.client = client;
 		this.calls = calls;
+		this.caller = caller;
 	}
 
 	@Override
@@ -113,8 +124,10 @@ final class RecordingHttpClient implements HttpClient {
 
 	private @Nullable HttpCall begin(HttpRequest request) {
 		try {
-			return this.calls.begin(request.method().name(), URI.create(request.url()), (name) -> null,
-					AttributionContext.current());
+			String method = request.method().name();
+			URI url = URI.create(request.url());
+			return (this.caller != null) ? this.calls.begin(method, url, this.caller)
+					: this.calls.begin(method, url, (name) -> null, AttributionContext.current());
 		}
 		catch (Throwable ex) {
 			this.calls.swallow("look at a request", ex);
@@ -127,9 +140,12 @@ final class RecordingHttpClient implements HttpClient {
 				: request;
 	}
 
+	/** The SDK closes the HTTP client of options that nobody holds any more. */
 	@Override
 	public void close() {
-		this.client.close();
+		if (this.caller == null) {
+			this.client.close();
+		}
 	}
 
 }
