@@ -23,7 +23,7 @@ class CaptureTableIntegrationTests {
 
 	private static final Log log = LogFactory.getLog(CaptureTableIntegrationTests.class);
 
-	private static final int CELLS = 193;
+	private static final int CELLS = 207;
 
 	@TempDir
 	private static Path folder;

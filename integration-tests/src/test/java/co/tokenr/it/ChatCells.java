@@ -9,6 +9,7 @@ import co.tokenr.Tokenr;
 import co.tokenr.TokenrScope;
 import co.tokenr.capture.springai.TokenrAdvisorParams;
 import co.tokenr.capture.springai.TokenrModels;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 
@@ -68,7 +69,22 @@ final class ChatCells {
 				}
 			}
 		}
+		for (String wire : List.of(ChatWires.OPENAI, ChatWires.ANTHROPIC)) {
+			all.add(cells.observedOnly(wire));
+		}
 		return all;
+	}
+
+	/** Nobody reads the wire of a model whose HTTP client was not customized. */
+	private Cell observedOnly(String wire) {
+		Promise promise = Promise.by("observation").partial("Spring AI drops the details of streams");
+		promise = wire.equals(ChatWires.OPENAI) ? promise.without(promise.reason(), "read", "reasoning")
+				: promise.without(promise.reason(), "in", "read", "written", "5m", "1h", "reasoning");
+		return new Cell("ChatModel built by hand, observed", "stream", wire, promise, (tenant) -> {
+			ChatModel model = this.wires.handBuilt(wire, this.bed.bean(ObservationRegistry.class),
+					this.wires.baseUrl(wire), ChatWires.model(wire), ChatWires.PATIENCE);
+			loopInScope(tenant, model, true, 0);
+		});
 	}
 
 	private Cell cell(String seam, String wire, boolean streaming, int tools) {

@@ -15,6 +15,8 @@ import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.retry.RetryUtils;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -84,13 +86,20 @@ record ChatWires(TestBed bed, Map<String, ChatModel> built) {
 			default -> OllamaChatModel.builder()
 				.ollamaApi(OllamaApi.builder()
 					.baseUrl(baseUrl)
-					.restClientBuilder(this.bed.bean(RestClient.Builder.class))
+					.restClientBuilder(restClient(timeout))
 					.webClientBuilder(this.bed.bean(WebClient.Builder.class))
 					.build())
 				.options(OllamaChatOptions.builder().model(model).build())
+				.retryTemplate(RetryUtils.SHORT_RETRY_TEMPLATE)
 				.observationRegistry(registry)
 				.build();
 		};
+	}
+
+	private RestClient.Builder restClient(Duration timeout) {
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+		requests.setReadTimeout(timeout);
+		return this.bed.bean(RestClient.Builder.class).requestFactory(requests);
 	}
 
 	String baseUrl(String wire) {

@@ -53,28 +53,49 @@ final class HttpTroubleCells {
 	}
 
 	private List<Cell> clients() {
-		return List.of(failing("RestClient", "400", "rest_client", () -> rest(this.target, "gpt-5-mini-broken")),
-				failing("RestClient", "timeout of a call", "rest_client", () -> rest(this.stalled, "gpt-5-mini")),
-				failing("WebClient", "400", "web_client",
-						() -> web(this.target, "gpt-5-mini-broken", false).bodyToMono(String.class).block()),
-				failing("WebClient", "timeout of a call", "web_client",
-						() -> web(this.stalled, "gpt-5-mini", false).bodyToMono(String.class).block()),
-				cell("WebClient", "stream cancelled before the first chunk", "openai",
-						Promise.by("web_client").ending(Outcome.cancelled(UsageSource.MISSING)),
-						() -> web(this.stalled, "gpt-5-mini", true).bodyToFlux(String.class)
-							.take(HASTE.dividedBy(2))
-							.blockLast()),
-				cell("WebClient", "stream cancelled in the middle", "openai",
-						Promise.by("web_client").ending(Outcome.cancelled(UsageSource.MISSING)),
-						() -> web(this.target, "gpt-5-mini-slow", true).bodyToFlux(String.class).take(3).blockLast()),
-				new Cell("WebClient", ".retry() on a stream that fails once", "openai",
-						Promise.by("web_client").ending(Outcome.ERROR, Outcome.SUCCESS), this::retry));
+		List<Cell> cells = new ArrayList<>();
+		for (String wire : List.of(ChatWires.OPENAI, ChatWires.ANTHROPIC)) {
+			// who begins with the input has told it
+			UsageSource known = wire.equals(ChatWires.ANTHROPIC) ? UsageSource.PARTIAL : UsageSource.MISSING;
+			String base = url(wire, false);
+			String stalled = url(wire, true);
+			String model = ChatWires.model(wire);
+			cells.add(failing("RestClient", "400", wire, "rest_client", () -> rest(base, model + "-broken")));
+			cells.add(failing("RestClient", "timeout of a call", wire, "rest_client", () -> rest(stalled, model)));
+			cells.add(cell("RestClient", "stream closed in the middle", wire,
+					Promise.by("rest_client")
+						.ending(Outcome.cancelled(known))
+						.without("Spring reads to the end what is closed: it is billed whole", "bill"),
+					() -> restStream(base, model + "-slow")));
+			cells.add(failing("WebClient", "400", wire, "web_client",
+					() -> web(base, model + "-broken", false).bodyToMono(String.class).block()));
+			cells.add(failing("WebClient", "timeout of a call", wire, "web_client",
+					() -> web(stalled, model, false).bodyToMono(String.class).block()));
+			cells.add(cell("WebClient", "stream cancelled before the first chunk", wire,
+					Promise.by("web_client").ending(Outcome.cancelled(UsageSource.MISSING)),
+					() -> web(stalled, model, true).bodyToFlux(String.class).take(HASTE.dividedBy(2)).blockLast()));
+			cells.add(cell("WebClient", "stream cancelled in the middle", wire,
+					Promise.by("web_client").ending(Outcome.cancelled(known)),
+					() -> web(base, model + "-slow", true).bodyToFlux(String.class).take(3).blockLast()));
+		}
+		cells.add(new Cell("WebClient", ".retry() on a stream that fails once", "openai",
+				Promise.by("web_client").ending(Outcome.ERROR, Outcome.SUCCESS), this::retry));
+		return cells;
+	}
+
+	private String url(String wire, boolean stalled) {
+		if (wire.equals(ChatWires.ANTHROPIC)) {
+			return (stalled ? this.bed.gate().stalled() + "/anthropic" : this.bed.chat().anthropicBaseUrl())
+					+ "/v1/messages";
+		}
+		return (stalled ? this.stalled : this.target) + "/chat/completions";
 	}
 
 	private void retry(String tenant) {
 		try (TokenrScope scope = this.bed.bean(Tokenr.class).scope((who) -> who.customer(tenant))) {
 			scope
-				.wrap(web(this.bed.gate().refusing(this.target, 1, 400) + "/openai/v1", "gpt-5-mini", true)
+				.wrap(web(this.bed.gate().refusing(this.target, 1, 400) + "/openai/v1/chat/completions", "gpt-5-mini",
+						true)
 					.bodyToFlux(String.class))
 				.retry(1)
 				.blockLast();
@@ -87,12 +108,17 @@ final class HttpTroubleCells {
 				() -> openAi(this.bed.gate().refusing(this.target, 2, 500) + "/openai/v1", ChatWires.PATIENCE).chat()
 					.completions()
 					.create(SdkCells.CHAT)),
-				failing("openai-java", "400", "openai_sdk",
+				failing("openai-java", "400", "openai", "openai_sdk",
 						() -> openAi(this.target, ChatWires.PATIENCE).chat()
 							.completions()
 							.create(SdkCells.CHAT.toBuilder().model("gpt-5-mini-broken").build())),
-				failing("openai-java", "timeout of a call", "openai_sdk",
+				failing("openai-java", "timeout of a call", "openai", "openai_sdk",
 						() -> openAi(this.stalled, HASTE).chat().completions().create(SdkCells.CHAT)),
+				cell("openai-java", "stream cancelled before the first chunk", "openai",
+						Promise.by("openai_sdk").ending(Outcome.cancelled(UsageSource.MISSING)),
+						() -> unread(openAi(this.bed.gate().silent() + "/openai/v1", ChatWires.PATIENCE).chat()
+							.completions()
+							.createStreaming(SdkCells.CHAT_STREAM))),
 				cell("openai-java", "stream cancelled in the middle", "openai",
 						Promise.by("openai_sdk").ending(Outcome.cancelled(UsageSource.MISSING)), () -> {
 							try (var chunks = openAi(this.target, ChatWires.PATIENCE).chat()
@@ -116,6 +142,10 @@ final class HttpTroubleCells {
 				cell("anthropic-java", "timeout of a call", wire, Promise.by("anthropic_sdk").ending(Outcome.ERROR),
 						() -> refused(() -> anthropic(this.bed.gate().stalled() + "/anthropic", HASTE).messages()
 							.create(SdkCells.MESSAGE))),
+				cell("anthropic-java", "stream cancelled before the first chunk", wire,
+						Promise.by("anthropic_sdk").ending(Outcome.cancelled(UsageSource.MISSING)),
+						() -> unread(anthropic(this.bed.gate().silent() + "/anthropic", ChatWires.PATIENCE).messages()
+							.createStreaming(SdkCells.MESSAGE))),
 				cell("anthropic-java", "stream cancelled in the middle", wire,
 						Promise.by("anthropic_sdk").ending(Outcome.cancelled(UsageSource.PARTIAL)), () -> {
 							try (var events = anthropic(base, ChatWires.PATIENCE).messages()
@@ -125,8 +155,8 @@ final class HttpTroubleCells {
 						}));
 	}
 
-	private Cell failing(String seam, String way, String capturedBy, Callable<?> call) {
-		return cell(seam, way, "openai", Promise.by(capturedBy).ending(Outcome.ERROR), () -> refused(call));
+	private Cell failing(String seam, String way, String wire, String capturedBy, Callable<?> call) {
+		return cell(seam, way, wire, Promise.by(capturedBy).ending(Outcome.ERROR), () -> refused(call));
 	}
 
 	private Cell cell(String seam, String way, String wire, Promise promise, Callable<?> call) {
@@ -135,6 +165,11 @@ final class HttpTroubleCells {
 				call.call();
 			}
 		});
+	}
+
+	private static Object unread(AutoCloseable stream) throws Exception {
+		stream.close();
+		return stream;
 	}
 
 	private static Object refused(Callable<?> call) {
@@ -147,22 +182,29 @@ final class HttpTroubleCells {
 		throw new IllegalStateException("The call should have failed");
 	}
 
-	private String rest(String baseUrl, String model) {
+	private String rest(String url, String model) {
 		JdkClientHttpRequestFactory hasty = new JdkClientHttpRequestFactory();
 		hasty.setReadTimeout(HASTE);
-		return this.bed.bean(RestClient.Builder.class)
-			.requestFactory(hasty)
-			.build()
-			.post()
-			.uri(baseUrl + "/chat/completions")
-			.header("Authorization", "Bearer key")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(BODY.formatted(model, false))
-			.retrieve()
+		return rest(this.bed.bean(RestClient.Builder.class).requestFactory(hasty), url, body(model, false)).retrieve()
 			.body(String.class);
 	}
 
-	private WebClient.ResponseSpec web(String baseUrl, String model, boolean streaming) {
+	private Object restStream(String url, String model) {
+		return rest(this.bed.bean(RestClient.Builder.class), url, body(model, true))
+			.exchange((request, response) -> response.getBody().readNBytes(600).length);
+	}
+
+	private RestClient.RequestBodySpec rest(RestClient.Builder builder, String url, String body) {
+		return builder.build()
+			.post()
+			.uri(url)
+			.header("Authorization", "Bearer key")
+			.header("x-api-key", "key")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body);
+	}
+
+	private WebClient.ResponseSpec web(String url, String model, boolean streaming) {
 		WebClient.Builder builder = this.bed.bean(WebClient.Builder.class);
 		if (!streaming) {
 			JdkClientHttpConnector hasty = new JdkClientHttpConnector(HttpClient.newHttpClient());
@@ -171,12 +213,23 @@ final class HttpTroubleCells {
 		}
 		return builder.build()
 			.post()
-			.uri(baseUrl + "/chat/completions")
+			.uri(url)
 			.header("Authorization", "Bearer key")
+			.header("x-api-key", "key")
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(BODY.formatted(model, streaming)
-				.replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}"))
+			.bodyValue(body(model, streaming))
 			.retrieve();
+	}
+
+	private static String body(String model, boolean streaming) {
+		String more = "";
+		if (model.startsWith("claude")) {
+			more = ",\"max_tokens\":100";
+		}
+		else if (streaming) {
+			more = ",\"stream_options\":{\"include_usage\":true}";
+		}
+		return BODY.formatted(model, streaming + more);
 	}
 
 	private OpenAIClient openAi(String baseUrl, Duration timeout) {

@@ -48,12 +48,9 @@ final class TroubleCells {
 		String path = URI.create(target).getPath();
 		String stalled = this.bed.gate().stalled() + path;
 		List<Cell> cells = new ArrayList<>();
-		if (!wire.equals(ChatWires.OLLAMA)) {
-			// Spring AI retries Ollama's calls, and waits for two seconds and more
-			cells.add(cell("500, 500, 200 inside a call", wire, Promise.by("advisor").ending(Outcome.SUCCESS),
-					(tenant) -> ask(tenant, client(wire, this.bed.gate().refusing(target, 2, 500) + path)).call()
-						.content()));
-		}
+		cells.add(cell("500, 500, 200 inside a call", wire, Promise.by("advisor").ending(Outcome.SUCCESS),
+				(tenant) -> ask(tenant, client(wire, this.bed.gate().refusing(target, 2, 500) + path)).call()
+					.content()));
 		cells.add(cell(".retry() on a stream that fails once", wire, retried(wire),
 				(tenant) -> ask(tenant, client(wire, this.bed.gate().refusing(target, 1, 400) + path)).stream()
 					.content()
@@ -77,11 +74,8 @@ final class TroubleCells {
 					.content()
 					.take(3)
 					.blockLast(ChatWires.PATIENCE)));
-		if (!wire.equals(ChatWires.OLLAMA)) {
-			// Ollama's has the timeout of the HTTP client, as RestClient below
-			cells.add(failing("timeout of a call", wire, ChatWires.model(wire),
-					client(wire, ObservationRegistry.NOOP, stalled, HASTE)));
-		}
+		cells.add(failing("timeout of a call", wire, ChatWires.model(wire),
+				client(wire, ObservationRegistry.NOOP, stalled, HASTE)));
 		cells.add(failing("400", wire, ChatWires.model(wire) + "-broken", client(wire)));
 		return cells;
 	}

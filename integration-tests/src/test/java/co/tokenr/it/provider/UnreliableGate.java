@@ -18,7 +18,8 @@ import com.sun.net.httpserver.HttpExchange;
 
 /**
  * The way to a provider, with trouble on it: the first attempts are refused, or nobody
- * ever answers. What is refused here reaches no provider and is on no bill. Thread-safe.
+ * ever answers, or begins to and does not go on. What is refused here reaches no provider
+ * and is on no bill. Thread-safe.
  */
 public final class UnreliableGate implements AutoCloseable {
 
@@ -49,6 +50,14 @@ public final class UnreliableGate implements AutoCloseable {
 		return this.server.baseUrl() + "/stalled";
 	}
 
+	/**
+	 * A way that leads nowhere: a stream begins and nothing ever comes of it.
+	 * @return a base URL
+	 */
+	public String silent() {
+		return this.server.baseUrl() + "/silent";
+	}
+
 	private String way(String trouble, String target) {
 		int number = this.attempts.size();
 		this.attempts.put(String.valueOf(number), new AtomicInteger());
@@ -59,7 +68,12 @@ public final class UnreliableGate implements AutoCloseable {
 		try (exchange) {
 			byte[] body = exchange.getRequestBody().readAllBytes();
 			String[] way = exchange.getRequestURI().getPath().split("/", 7);
-			if (way[1].equals("stalled")) {
+			if (way[1].equals("silent")) {
+				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+				exchange.sendResponseHeaders(200, 0);
+				exchange.getResponseBody().flush();
+			}
+			if (way[1].equals("stalled") || way[1].equals("silent")) {
 				this.closed.await();
 				return;
 			}
