@@ -149,7 +149,7 @@ public final class TokenrUsageEndpoint {
 		}
 		catch (IllegalArgumentException ex) {
 			return new WebEndpointResponse<>(Map.of("error", String.valueOf(ex.getMessage())),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
+					WebEndpointResponse.STATUS_BAD_REQUEST, UsageFormat.JSON.getProducedMimeType());
 		}
 	}
 
