@@ -39,8 +39,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long questions take with a million events of a quarter of a year in PostgreSQL; ten
- * million with {@code -Psoak}.
+ * How long questions take with the events of a quarter of a year in PostgreSQL: some
+ * thousand by default, a million with {@code -Dledger.events=1000000}, ten million with
+ * {@code -Psoak}.
  */
 class LedgerSpeedIntegrationTests {
 
