@@ -28,6 +28,7 @@ import co.tokenr.usage.UsageEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
@@ -39,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The same questions to the same events, answered by memory, by every database, and by
  * reading the file line by line.
  */
+@EnabledIfSystemProperty(named = "ledger.answers", matches = "true",
+		disabledReason = "takes minutes: run by hand with -Dledger.answers=true")
 class LedgerAnswersIntegrationTests {
 
 	private static final int EVENTS = 100_000;

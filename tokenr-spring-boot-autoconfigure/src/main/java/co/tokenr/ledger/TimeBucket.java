@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.Locale;
 
 /**
@@ -14,7 +15,9 @@ public enum TimeBucket {
 	/** The whole range together. */
 	NONE(Long.MAX_VALUE),
 
-	/** By hour. An hour that clocks show twice is two. */
+	/**
+	 * By hour. Where clocks change an hour ends, so that one that they show twice is two.
+	 */
 	HOUR(3_600),
 
 	/** By day, which has 23 to 25 hours where clocks change. */
@@ -51,11 +54,20 @@ public enum TimeBucket {
 		}
 		ZonedDateTime time = instant.atZone(zone);
 		return switch (this) {
-			case HOUR -> time.truncatedTo(ChronoUnit.HOURS).toInstant();
+			case HOUR -> hour(time);
 			// not truncated, which would begin a day twice where midnight comes twice
 			case DAY -> time.toLocalDate().atStartOfDay(zone).toInstant();
 			default -> time.toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant();
 		};
+	}
+
+	private static Instant hour(ZonedDateTime time) {
+		Instant hour = time.toOffsetDateTime().truncatedTo(ChronoUnit.HOURS).toInstant();
+		ZoneRules rules = time.getZone().getRules();
+		if (rules.getOffset(hour).equals(time.getOffset())) {
+			return hour;
+		}
+		return rules.previousTransition(time.toInstant().plusNanos(1)).getInstant();
 	}
 
 	/**
