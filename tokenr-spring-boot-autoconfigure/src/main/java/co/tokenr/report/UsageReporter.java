@@ -28,6 +28,8 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 
 	private static final Duration LONGEST_FLUSH = Duration.ofDays(1);
 
+	private static final Duration TO_KEEP = Duration.ofSeconds(1);
+
 	private static final Log logger = LogFactory.getLog(UsageReporter.class);
 
 	private final ReporterSettings settings;
@@ -264,11 +266,15 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		return active;
 	}
 
-	/** What waits is kept first, and only then delivered. */
+	/**
+	 * What waits is kept first, and only then delivered. A stop that has no time to
+	 * deliver still has a moment to keep.
+	 */
 	private void endThreads(long deadline) throws InterruptedException {
 		SpoolWriter active = this.writer;
 		if (active != null) {
-			active.finish(this.settings.shutdownTimeout().dividedBy(2));
+			Duration half = this.settings.shutdownTimeout().dividedBy(2);
+			active.finish((half.compareTo(TO_KEEP) > 0) ? half : TO_KEEP);
 		}
 		this.deliveries.forEach((delivery) -> delivery.drain(deadline));
 		for (TargetDelivery delivery : this.deliveries) {

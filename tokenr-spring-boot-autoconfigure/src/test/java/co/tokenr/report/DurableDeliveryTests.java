@@ -186,6 +186,16 @@ class DurableDeliveryTests {
 	}
 
 	@Test
+	void aStopWithoutTimeToDeliverStillKeepsWhatWaits() {
+		this.target.always(ScriptedTarget.retryable("http_503"));
+		UsageReporter reporter = started(settings().shutdownTimeout(Duration.ZERO));
+		record(reporter, 5000);
+		reporter.stop();
+		assertThat(reporter.status().dropped()).isEmpty();
+		assertThat(reporter.status().waiting()).isEqualTo(5000);
+	}
+
+	@Test
 	void whatIsInFilesIsNotLostByASecondStop(CapturedOutput output) {
 		this.target.always(ScriptedTarget.retryable("http_503"));
 		UsageReporter reporter = started(settings().shutdownTimeout(Duration.ofMillis(50)));
@@ -198,19 +208,21 @@ class DurableDeliveryTests {
 	}
 
 	@Test
+	@Timeout(180)
 	void aHundredRestartsLeakNeitherThreadsNorFilesNorLocks() throws Exception {
 		this.target.always(ScriptedTarget.retryable("http_503"));
-		long before = openFiles();
+		long threads = threads();
+		long files = openFiles();
 		for (int i = 0; i < 100; i++) {
 			UsageReporter reporter = started(settings().shutdownTimeout(Duration.ofMillis(50)));
 			record(reporter, 3);
 			reporter.stop();
 		}
-		Awaitility.await().until(() -> threads() == 0);
-		assertThat(openFiles()).isLessThan(before + 10);
+		Awaitility.await().atMost(LONG).until(() -> threads() <= threads);
+		assertThat(openFiles()).isLessThan(files + 10);
 		this.target.always(null);
 		UsageReporter last = started(settings());
-		Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> last.status().sent() == 300);
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> last.status().sent() == 300);
 		last.stop();
 		assertThat(this.directory.resolve("scripted")).isEmptyDirectory();
 	}

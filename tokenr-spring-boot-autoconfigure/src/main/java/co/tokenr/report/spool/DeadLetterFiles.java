@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-import co.tokenr.usage.EventId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ public final class DeadLetterFiles implements DeadLetterStore {
 	private static final int FILES = 16;
 
 	private static final String FILE = ".jsonl";
+
+	private static final Pattern NAME = Pattern.compile("([0-7][0-9a-f]{11})-[0-9a-f]{16}\\" + FILE);
 
 	private final Path directory;
 
@@ -105,7 +110,7 @@ public final class DeadLetterFiles implements DeadLetterStore {
 	private void append(byte[] lines) throws IOException {
 		Path file = this.current;
 		if (file == null || !PrivateFiles.isFile(file) || Files.size(file) >= this.maxBytes / FILES) {
-			file = this.directory.resolve(EventId.next() + FILE);
+			file = this.directory.resolve(nextName());
 			PrivateFiles.createFile(file);
 			this.current = file;
 		}
@@ -117,6 +122,20 @@ public final class DeadLetterFiles implements DeadLetterStore {
 			}
 			channel.force(false);
 		}
+	}
+
+	/**
+	 * Behind all that are there, also where two are made within a millisecond or the
+	 * clock was put back; two processes never choose the same.
+	 */
+	private String nextName() throws IOException {
+		long newest = 0;
+		for (Path file : files()) {
+			Matcher name = NAME.matcher(file.getFileName().toString());
+			newest = name.matches() ? Math.max(newest, Long.parseLong(name.group(1), 16)) : newest;
+		}
+		long next = Math.max(System.currentTimeMillis(), newest + 1);
+		return String.format(Locale.ROOT, "%012x-%016x" + FILE, next, ThreadLocalRandom.current().nextLong());
 	}
 
 	@Override

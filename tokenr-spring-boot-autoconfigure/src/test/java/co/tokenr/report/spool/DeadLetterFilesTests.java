@@ -32,6 +32,29 @@ class DeadLetterFilesTests {
 	}
 
 	@Test
+	void keepsTheOrderOfFilesThatAreMadeInOneMillisecond() {
+		List<String> kept = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			kept.add(0, Integer.toString(i));
+			// a new store begins a new file
+			store(10_000).keep(letters(Integer.toString(i)));
+		}
+		assertThat(read(store(10_000))).isEqualTo(kept);
+	}
+
+	@Test
+	void keepsTheOrderOfFilesWhileTheClockIsPutBack() throws IOException {
+		store(10_000).keep(letters("tomorrow"));
+		long tomorrow = System.currentTimeMillis() + 86_400_000;
+		Files.move(files().get(0),
+				this.directory.resolve("dead").resolve(String.format("%012x-0000000000000000.jsonl", tomorrow)));
+		for (int i = 0; i < 20; i++) {
+			store(10_000).keep(letters("today " + i));
+		}
+		assertThat(read(store(10_000))).hasSize(21).startsWith("today 19", "today 18").endsWith("today 0", "tomorrow");
+	}
+
+	@Test
 	void keepsItsBoundAndCountsWhatItGivesUp() throws IOException {
 		DeadLetterFiles store = store(16_000);
 		for (int i = 0; i < 500; i++) {
