@@ -230,8 +230,8 @@ class DefaultTokenrTests {
 			assertThat(scope.totals()).isEqualTo(UsageTotals.NONE);
 			track(10);
 			track(100);
-			assertThat(scope.totals())
-				.isEqualTo(new UsageTotals(2, 0, 0, 110, 0, 0, 0, 0, 0, 0, Map.of("USD", new BigDecimal("110"))));
+			assertThat(scope.totals()).isEqualTo(
+					new UsageTotals(2, 0, 0, 110, 0, 0, 0, 0, 0, 0, Map.of("USD", new BigDecimal("110")), Map.of()));
 			assertThat(this.tokenr.latest().get(0).attribution())
 				.isEqualTo(Attribution.builder().team("billing").tag("k", "v").build());
 		}

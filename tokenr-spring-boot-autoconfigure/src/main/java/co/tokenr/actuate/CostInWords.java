@@ -83,6 +83,11 @@ final class CostInWords {
 		if (cost.get("calculated_amount") != null) {
 			lines.add("the prices above would have made it " + plain(cost.get("calculated_amount")));
 		}
+		if (cost.get("cache_savings") instanceof Number savings) {
+			BigDecimal saved = new BigDecimal(savings.toString());
+			lines.add("the cache " + ((saved.signum() < 0) ? "cost " : "saved ") + plain(saved.abs()) + ' '
+					+ cost.get("currency") + " against its tokens at the rate of plain input");
+		}
 	}
 
 	private static void add(List<String> lines, String words, @Nullable Object value) {

@@ -26,6 +26,7 @@ final class TotalsDocument {
 		document.put("total_tokens", totals.totalTokens());
 		document.put("usage_missing", totals.missingUsage());
 		document.put("cost", totals.cost());
+		document.put("cache_savings", totals.cacheSavings());
 		document.put("unpriced", totals.unpriced());
 		return document;
 	}

@@ -47,6 +47,7 @@ final class UsageAnswerCsv {
 			header.add(text(name));
 		}
 		currencies.forEach((currency) -> header.add(text("cost " + currency)));
+		currencies.forEach((currency) -> header.add(text("cache_savings " + currency)));
 		return header;
 	}
 
@@ -68,6 +69,7 @@ final class UsageAnswerCsv {
 		cells.add(number(row.timeToFirstToken().p50()));
 		cells.add(number(row.timeToFirstToken().p95()));
 		currencies.forEach((currency) -> cells.add(number(totals.cost().get(currency))));
+		currencies.forEach((currency) -> cells.add(number(totals.cacheSavings().get(currency))));
 		return cells;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import co.tokenr.report.JsonDocument;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageEventDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as a ledger takes it in: its document as it was written once, and what is
@@ -21,13 +22,17 @@ public record LedgerEntry(UsageFacts facts, String json) {
 
 	/**
 	 * Creates an entry.
-	 * @throws IllegalArgumentException if its amount is beyond all spending, and more
-	 * than a database takes
+	 * @throws IllegalArgumentException if an amount is beyond all spending, and more than
+	 * a database takes
 	 */
 	public LedgerEntry {
-		if (facts.amount() != null && facts.amount().abs().compareTo(AMOUNT_LIMIT) >= 0) {
+		if (isBeyondAllSpending(facts.amount()) || isBeyondAllSpending(facts.cacheSavings())) {
 			throw new IllegalArgumentException("Not a usage event: an amount beyond all spending");
 		}
+	}
+
+	private static boolean isBeyondAllSpending(@Nullable BigDecimal amount) {
+		return amount != null && amount.abs().compareTo(AMOUNT_LIMIT) >= 0;
 	}
 
 	/**

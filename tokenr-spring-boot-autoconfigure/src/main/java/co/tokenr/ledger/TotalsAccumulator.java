@@ -39,6 +39,8 @@ public final class TotalsAccumulator implements InlineUsageListener {
 
 	private final Map<String, BigDecimal> cost = new TreeMap<>();
 
+	private final Map<String, BigDecimal> cacheSavings = new TreeMap<>();
+
 	/**
 	 * Creates an accumulator at zero.
 	 */
@@ -60,6 +62,9 @@ public final class TotalsAccumulator implements InlineUsageListener {
 		Cost eventCost = event.cost();
 		if (eventCost.amount() != null) {
 			this.cost.merge(eventCost.currency(), eventCost.amount(), BigDecimal::add);
+			if (eventCost.cacheSavings() != null) {
+				this.cacheSavings.merge(eventCost.currency(), eventCost.cacheSavings(), BigDecimal::add);
+			}
 		}
 		else if (event.call().usageSource() != UsageSource.MISSING) {
 			this.unpriced++;
@@ -72,7 +77,8 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	 */
 	public synchronized UsageTotals totals() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, Map.copyOf(this.cost));
+				this.output, this.reasoning, this.missingUsage, this.unpriced, Map.copyOf(this.cost),
+				Map.copyOf(this.cacheSavings));
 	}
 
 	private static long orZero(@Nullable Long count) {

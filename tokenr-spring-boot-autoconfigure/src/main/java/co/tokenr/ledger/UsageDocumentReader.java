@@ -79,6 +79,7 @@ final class UsageDocumentReader {
 				count(usage, "output_tokens"), count(usage, "reasoning_output_tokens"),
 				UsageSource.MISSING.value().equals(document.get("usage_source")), amount,
 				(amount != null) ? UsageFacts.currency((String) cost.get("currency")) : null,
+				(amount != null) ? UsageFacts.rounded(decimal(cost.get("cache_savings"))) : null,
 				micros(document.get("latency_ms")), micros(document.get("time_to_first_token_ms")));
 	}
 

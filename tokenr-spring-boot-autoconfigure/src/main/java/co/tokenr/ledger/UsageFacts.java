@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param usageMissing whether nobody reported the usage
  * @param amount the cost, {@code null} where unpriced
  * @param currency the currency of the amount, {@code null} where unpriced
+ * @param cacheSavings what a cache saved, below zero where it cost more; {@code null}
+ * where unpriced or without cached tokens
  * @param latencyMicros from the call to the end of its answer, or {@code null}
  * @param firstTokenMicros from the call to the first streamed chunk, or {@code null}
  */
 public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> values, Map<String, String> tags,
 		long inputTokens, long cacheReadInputTokens, long cacheCreationInputTokens, long outputTokens,
 		long reasoningOutputTokens, boolean usageMissing, @Nullable BigDecimal amount, @Nullable String currency,
-		@Nullable Long latencyMicros, @Nullable Long firstTokenMicros) {
+		@Nullable BigDecimal cacheSavings, @Nullable Long latencyMicros, @Nullable Long firstTokenMicros) {
 
 	/** Decimals of an amount. */
 	static final int SCALE = 18;
@@ -69,11 +71,12 @@ public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> 
 		put(values, Dimension.RUN, call.runId());
 		TokenCounts usage = call.usage();
 		Cost cost = event.cost();
+		boolean priced = cost.amount() != null;
 		return new UsageFacts(call.id().toString(), micros(call.occurredAt()), values, tags(attribution.tags()),
 				orZero(usage.input()), orZero(usage.cacheReadInput()), orZero(usage.cacheCreationInput()),
 				orZero(usage.output()), orZero(usage.reasoningOutput()), call.usageSource() == UsageSource.MISSING,
-				rounded(cost.amount()), (cost.amount() != null) ? currency(cost.currency()) : null,
-				micros(call.latency()), micros(call.timeToFirstToken()));
+				rounded(cost.amount()), priced ? currency(cost.currency()) : null,
+				priced ? rounded(cost.cacheSavings()) : null, micros(call.latency()), micros(call.timeToFirstToken()));
 	}
 
 	/**

@@ -31,6 +31,8 @@ public final class UsageSums {
 
 	private final Map<String, BigDecimal> cost = new TreeMap<>();
 
+	private final Map<String, BigDecimal> cacheSavings = new TreeMap<>();
+
 	private final LatencyHistogram latency = new LatencyHistogram();
 
 	private final LatencyHistogram firstToken = new LatencyHistogram();
@@ -58,6 +60,9 @@ public final class UsageSums {
 		this.missingUsage += facts.usageMissing() ? 1 : 0;
 		if (facts.amount() != null && facts.currency() != null) {
 			this.cost.merge(facts.currency(), facts.amount(), BigDecimal::add);
+			if (facts.cacheSavings() != null) {
+				this.cacheSavings.merge(facts.currency(), facts.cacheSavings(), BigDecimal::add);
+			}
 		}
 		else if (!facts.usageMissing()) {
 			this.unpriced++;
@@ -86,6 +91,7 @@ public final class UsageSums {
 		this.missingUsage += totals.missingUsage();
 		this.unpriced += totals.unpriced();
 		totals.cost().forEach((currency, amount) -> this.cost.merge(currency, amount, BigDecimal::add));
+		totals.cacheSavings().forEach((currency, amount) -> this.cacheSavings.merge(currency, amount, BigDecimal::add));
 	}
 
 	/**
@@ -103,10 +109,9 @@ public final class UsageSums {
 	 * @return the sums so far, amounts without trailing zeros
 	 */
 	public UsageTotals totals() {
-		Map<String, BigDecimal> plain = new TreeMap<>();
-		this.cost.forEach((currency, amount) -> plain.put(currency, plain(amount)));
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, Map.copyOf(plain));
+				this.output, this.reasoning, this.missingUsage, this.unpriced, plain(this.cost),
+				plain(this.cacheSavings));
 	}
 
 	/**
@@ -123,6 +128,12 @@ public final class UsageSums {
 	 */
 	public LatencyHistogram firstToken() {
 		return this.firstToken;
+	}
+
+	private static Map<String, BigDecimal> plain(Map<String, BigDecimal> amounts) {
+		Map<String, BigDecimal> plain = new TreeMap<>();
+		amounts.forEach((currency, amount) -> plain.put(currency, plain(amount)));
+		return Map.copyOf(plain);
 	}
 
 	private static BigDecimal plain(BigDecimal amount) {

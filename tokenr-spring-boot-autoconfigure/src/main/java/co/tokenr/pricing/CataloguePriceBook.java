@@ -102,7 +102,7 @@ public final class CataloguePriceBook implements PriceBook {
 		boolean comparable = calculated.currency().equals(reported.currency());
 		return new Cost(reported.amount(), reported.currency(), CostStatus.PROVIDER_REPORTED, calculated.basis(),
 				comparable ? calculated.breakdown() : List.of(), calculated.notPriced(),
-				comparable ? calculated.amount() : null);
+				comparable ? calculated.amount() : null, comparable ? calculated.cacheSavings() : null);
 	}
 
 	private Optional<ModelMatch> match(LlmCall call) {

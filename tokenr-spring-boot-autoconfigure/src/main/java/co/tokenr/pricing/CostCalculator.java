@@ -141,6 +141,10 @@ final class CostCalculator {
 				if (card.guesses(rated, tier)) {
 					this.sheet.fallback();
 				}
+				BigDecimal uncached = unit.isCached() ? card.rate(PriceUnit.INPUT, tier) : null;
+				if (uncached != null) {
+					this.sheet.save(BigDecimal.valueOf(count), rate, uncached);
+				}
 				return;
 			}
 		}
@@ -196,7 +200,7 @@ final class CostCalculator {
 		ModelPrices model = this.match.model();
 		List<String> notPriced = this.sheet.notPriced();
 		if (this.sheet.isEmpty() && !notPriced.isEmpty()) {
-			return new Cost(null, model.currency(), CostStatus.UNPRICED, null, List.of(), notPriced, null);
+			return new Cost(null, model.currency(), CostStatus.UNPRICED, null, List.of(), notPriced, null, null);
 		}
 		Schedule schedule = card.card().when().schedule();
 		Cost.Basis basis = new Cost.Basis(card.card().id(), model.key(), this.match.kind().value(),
@@ -204,7 +208,7 @@ final class CostCalculator {
 				card.appliedMultiplier(), this.match.discount(), model.catalogue(),
 				(model.asOf() != null) ? model.asOf().toString() : null);
 		return new Cost(this.sheet.amount(), model.currency(), status(card, counted), basis, this.sheet.items(),
-				notPriced, null);
+				notPriced, null, this.sheet.cacheSavings());
 	}
 
 	private CostStatus status(CardInForce card, boolean counted) {

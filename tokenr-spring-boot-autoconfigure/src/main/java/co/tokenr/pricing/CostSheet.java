@@ -24,6 +24,8 @@ final class CostSheet {
 
 	private BigDecimal sum = BigDecimal.ZERO;
 
+	private @Nullable BigDecimal cacheSavings;
+
 	private boolean fallback;
 
 	/**
@@ -54,6 +56,20 @@ final class CostSheet {
 		this.fallback |= rateOf != unit;
 	}
 
+	/**
+	 * Writes down what a cache saved.
+	 * @param count how many tokens it had or took
+	 * @param listRate their rate before discounts
+	 * @param uncachedRate the rate of plain input before discounts
+	 */
+	void save(BigDecimal count, BigDecimal listRate, BigDecimal uncachedRate) {
+		BigDecimal saving = uncachedRate.subtract(listRate)
+			.multiply(this.share)
+			.multiply(count)
+			.movePointLeft(MILLION_DIGITS);
+		this.cacheSavings = (this.cacheSavings != null) ? this.cacheSavings.add(saving) : saving;
+	}
+
 	/** Notes what was used and has no rate. */
 	void notPriced(String what) {
 		this.notPriced.add(what);
@@ -74,6 +90,10 @@ final class CostSheet {
 
 	BigDecimal amount() {
 		return plain(this.sum);
+	}
+
+	@Nullable BigDecimal cacheSavings() {
+		return (this.cacheSavings != null) ? plain(this.cacheSavings) : null;
 	}
 
 	List<Cost.Item> items() {

@@ -119,6 +119,13 @@ public enum PriceUnit {
 		return this.per > 1;
 	}
 
+	/**
+	 * Tells whether input is counted that a cache had or took.
+	 */
+	boolean isCached() {
+		return this == CACHE_READ || this == CACHE_WRITE || this == CACHE_WRITE_1H;
+	}
+
 	static @Nullable PriceUnit named(String name) {
 		return BY_NAME.get(name);
 	}

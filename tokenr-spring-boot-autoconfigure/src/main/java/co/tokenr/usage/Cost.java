@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * is not empty the amount is too low
  * @param calculated what the prices make of the round trip, where the amount is the
  * provider's own; otherwise {@code null}
+ * @param cacheSavings what the tokens that a cache had or took would have cost as plain
+ * input by the same prices, less what they cost by them; below zero where writing cost
+ * more than reading saved, {@code null} where no such tokens were priced
  */
 public record Cost(@Nullable BigDecimal amount, String currency, CostStatus status, @Nullable Basis basis,
-		List<Item> breakdown, List<String> notPriced, @Nullable BigDecimal calculated) {
+		List<Item> breakdown, List<String> notPriced, @Nullable BigDecimal calculated,
+		@Nullable BigDecimal cacheSavings) {
 
 	/** No price is known. */
-	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, null, List.of(), List.of(), null);
+	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, null, List.of(), List.of(), null,
+			null);
 
 	/**
 	 * Creates a cost whose lists are copies of those given.
@@ -52,7 +57,7 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	public Cost(@Nullable BigDecimal amount, String currency, CostStatus status, String card, @Nullable String schedule,
 			@Nullable String catalogue, List<Item> breakdown) {
 		this(amount, currency, status, new Basis(card, null, null, schedule, null, null, null, catalogue, null),
-				breakdown, List.of(), null);
+				breakdown, List.of(), null, null);
 	}
 
 	/**

@@ -131,6 +131,7 @@ public final class UsageEventDocument {
 			document.put("reported_currency", reported.currency());
 		}
 		put(document, "calculated_amount", cost.calculated());
+		put(document, "cache_savings", cost.cacheSavings());
 		if (cost.basis() != null) {
 			basis(document, cost.basis());
 		}

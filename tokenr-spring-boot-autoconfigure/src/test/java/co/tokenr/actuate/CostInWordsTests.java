@@ -26,7 +26,7 @@ class CostInWordsTests {
 				List.of(item("input", "86", "0.15", 1_000_000, "0.0000129", null),
 						item("cache_read", "42", "0.15", 1_000_000, "0.0000063", "input"),
 						item("web_search", "2", "0.01", 1, "0.02", null)),
-				List.of("search_unit"), null);
+				List.of("search_unit"), null, null);
 		assertThat(CostInWords.of(UsageEventDocument.cost(cost, null))).containsExactly(
 				"by the card base of openai/gpt-4o-mini, found by snapshot, prices of version 2026.11.22, figures of 2026-08-01",
 				"the context tier reached: input > 200000", "rates below have taken off a discount of per cent 12.5",
@@ -40,10 +40,26 @@ class CostInWordsTests {
 	@Test
 	void saysWhatTheProviderReportedBesideOurOwn() {
 		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(), List.of(),
-				new BigDecimal("0.4"));
+				new BigDecimal("0.4"), null);
 		assertThat(CostInWords.of(UsageEventDocument.cost(cost, new ProviderCost(new BigDecimal("0.5"), "USD"))))
 			.containsExactly("= 0.5 USD, as the provider itself reported it",
 					"the prices above would have made it 0.4");
+	}
+
+	@Test
+	void saysWhatACacheSavedOrCost() {
+		assertThat(lastWord("0.0015"))
+			.isEqualTo("the cache saved 0.0015 USD against its tokens at the rate of plain input");
+		assertThat(lastWord("0")).isEqualTo("the cache saved 0 USD against its tokens at the rate of plain input");
+		assertThat(lastWord("-0.0025"))
+			.isEqualTo("the cache cost 0.0025 USD against its tokens at the rate of plain input");
+	}
+
+	private static String lastWord(String cacheSavings) {
+		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.EXACT, BASIS, List.of(), List.of(), null,
+				new BigDecimal(cacheSavings));
+		List<String> words = CostInWords.of(UsageEventDocument.cost(cost, null));
+		return words.get(words.size() - 1);
 	}
 
 	@Test

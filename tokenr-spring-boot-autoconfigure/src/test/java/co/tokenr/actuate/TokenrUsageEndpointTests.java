@@ -66,10 +66,21 @@ class TokenrUsageEndpointTests {
 		assertThat(answer.getContentType()).hasToString("text/csv");
 		assertThat(((String) answer.getBody()).lines()).hasSize(3)
 			.satisfies((lines) -> assertThat(lines.get(0)).startsWith("\"bucket\",\"team\",\"other\",\"calls\"")
-				.endsWith(",\"cost USD\""))
+				.endsWith(",\"cost USD\",\"cache_savings USD\""))
 			.satisfies((lines) -> assertThat(lines.get(1)).startsWith(",\"'=HYPERLINK(\"\"x\"\")\",false,1,")
-				.endsWith(",0.25"))
-			.satisfies((lines) -> assertThat(lines.get(2)).startsWith(",\"\",false,1,").endsWith(",0.1"));
+				.endsWith(",0.25,"))
+			.satisfies((lines) -> assertThat(lines.get(2)).startsWith(",\"\",false,1,").endsWith(",0.1,"));
+	}
+
+	@Test
+	void showsWhatCachesSavedBesideTheCost() {
+		this.events.onUsage(TestEvents.event(TestEvents.call().occurredAt(NOON), Attribution.NONE,
+				TestEvents.cost("0.25", "USD", "-0.10")));
+		List<Map<String, Object>> rows = (List<Map<String, Object>>) body(usage(null, null, null, null)).get("rows");
+		assertThat(rows.get(0).get("cache_savings")).hasToString("{USD=-0.1}");
+		assertThat(((String) usage(null, null, null, "csv").getBody()).lines().skip(1)).singleElement()
+			.asString()
+			.endsWith(",0.25,-0.1");
 	}
 
 	@Test

@@ -54,6 +54,7 @@ public final class AnswerAssert {
 		measures.put("missing", totals.missingUsage());
 		measures.put("unpriced", totals.unpriced());
 		measures.put("cost", totals.cost());
+		measures.put("cache_savings", totals.cacheSavings());
 		return plain(measures);
 	}
 
@@ -61,10 +62,12 @@ public final class AnswerAssert {
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> plain(Map<String, Object> measures) {
 		Map<String, Object> plain = new LinkedHashMap<>(measures);
-		Map<String, String> cost = new TreeMap<>();
-		((Map<String, BigDecimal>) measures.get("cost"))
-			.forEach((currency, amount) -> cost.put(currency, amount.stripTrailingZeros().toPlainString()));
-		plain.put("cost", cost);
+		for (String name : new String[] { "cost", "cache_savings" }) {
+			Map<String, String> amounts = new TreeMap<>();
+			((Map<String, BigDecimal>) measures.get(name))
+				.forEach((currency, amount) -> amounts.put(currency, amount.stripTrailingZeros().toPlainString()));
+			plain.put(name, amounts);
+		}
 		return plain;
 	}
 

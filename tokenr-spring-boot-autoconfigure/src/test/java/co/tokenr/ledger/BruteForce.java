@@ -193,7 +193,31 @@ public final class BruteForce {
 			}
 			measures.put("unpriced", unpriced);
 			measures.put("cost", cost);
+			measures.put("cache_savings", cacheSavings());
 			return measures;
+		}
+
+		/** From what each event says of its tokens and rates, not of its savings. */
+		private Map<String, BigDecimal> cacheSavings() {
+			Map<String, BigDecimal> savings = new TreeMap<>();
+			for (Line line : this.lines) {
+				JsonNode cost = line.json.path("cost");
+				Map<String, JsonNode> items = new HashMap<>();
+				cost.path("breakdown").forEach((item) -> items.put(item.get("unit").asString(), item));
+				for (String unit : new String[] { "cache_read", "cache_write", "cache_write_1h" }) {
+					if (items.containsKey(unit)) {
+						JsonNode item = items.get(unit);
+						BigDecimal uncached = items.get("input")
+							.get("rate")
+							.decimalValue()
+							.multiply(item.get("count").decimalValue())
+							.divide(item.get("per").decimalValue());
+						savings.merge(cost.get("currency").asString(),
+								uncached.subtract(item.get("amount").decimalValue()), BigDecimal::add);
+					}
+				}
+			}
+			return savings;
 		}
 
 		/** The true percentile by nearest rank. */

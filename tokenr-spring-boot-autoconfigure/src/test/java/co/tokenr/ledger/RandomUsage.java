@@ -68,6 +68,7 @@ public final class RandomUsage {
 
 	public UsageEvent event(Instant occurredAt) {
 		UsageSource source = UsageSource.values()[this.random.nextInt(4)];
+		TokenCounts usage = (source != UsageSource.MISSING) ? counts() : TokenCounts.NONE;
 		LlmCall call = LlmCall.builder("test")
 			.occurredAt(occurredAt)
 			.provider(one(PROVIDERS))
@@ -77,11 +78,11 @@ public final class RandomUsage {
 			.status((this.random.nextInt(4) == 0) ? CallStatus.values()[this.random.nextInt(3)] : CallStatus.SUCCESS)
 			.latency(duration())
 			.timeToFirstToken(duration())
-			.usage((source != UsageSource.MISSING) ? counts() : TokenCounts.NONE, source)
+			.usage(usage, source)
 			.run("run-" + this.random.nextInt(500), 1)
 			.trace((this.random.nextInt(3) == 0) ? null : "trace-" + this.random.nextInt(500), null)
 			.build();
-		return new UsageEvent(call, attribution(), cost(), new Origin(one("shop", "back\\office"),
+		return new UsageEvent(call, attribution(), cost(usage), new Origin(one("shop", "back\\office"),
 				one("production", "test", null), "i-" + this.random.nextInt(3)));
 	}
 
@@ -102,7 +103,7 @@ public final class RandomUsage {
 	}
 
 	/** Amounts that no double can add up, and some with all the digits there may be. */
-	private Cost cost() {
+	private Cost cost(TokenCounts usage) {
 		if (this.random.nextInt(8) == 0) {
 			return Cost.UNPRICED;
 		}
@@ -114,7 +115,30 @@ public final class RandomUsage {
 			default -> BigDecimal.valueOf(this.random.nextInt(100_000), 7);
 		};
 		String currency = (this.random.nextInt(6) == 0) ? "EUR" : "USD";
-		return new Cost(amount, currency, CostStatus.EXACT, "card", null, null, List.of());
+		List<Cost.Item> breakdown = new ArrayList<>();
+		BigDecimal plain = rate();
+		breakdown.add(item("input", 1, plain));
+		BigDecimal savings = null;
+		for (String unit : new String[] { "cache_read", "cache_write" }) {
+			Long count = unit.equals("cache_read") ? usage.cacheReadInput() : usage.cacheCreationInput();
+			if (count != null && count > 0) {
+				BigDecimal rate = rate();
+				breakdown.add(item(unit, count, rate));
+				BigDecimal saving = plain.subtract(rate).multiply(BigDecimal.valueOf(count, 6));
+				savings = (savings != null) ? savings.add(saving) : saving;
+			}
+		}
+		return new Cost(amount, currency, CostStatus.EXACT, null, breakdown, List.of(), null, savings);
+	}
+
+	/** With so many decimals that nothing is rounded when it is kept. */
+	private BigDecimal rate() {
+		return BigDecimal.valueOf(this.random.nextLong(20_000_000_000_000L), 12);
+	}
+
+	private static Cost.Item item(String unit, long count, BigDecimal rate) {
+		return new Cost.Item(unit, BigDecimal.valueOf(count), rate, 1_000_000,
+				rate.multiply(BigDecimal.valueOf(count, 6)), null, null, null);
 	}
 
 	private TokenCounts counts() {

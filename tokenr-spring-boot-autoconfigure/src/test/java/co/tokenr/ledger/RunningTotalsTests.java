@@ -75,8 +75,18 @@ class RunningTotalsTests {
 				TestEvents.call().usage(TokenCounts.builder().input(7L).output(3L).build(), UsageSource.PROVIDER),
 				Attribution.NONE, TestEvents.cost("0.10", "USD")));
 		assertThat(this.totals.totals())
-			.isEqualTo(new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 0, Map.of("USD", new BigDecimal("0.10"))));
+			.isEqualTo(new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 0, Map.of("USD", new BigDecimal("0.10")), Map.of()));
 		assertThat(this.totals.totals().totalTokens()).isEqualTo(10);
+	}
+
+	@Test
+	void addsUpWhatCachesSavedWhereSomethingWasCached() {
+		for (String savings : new String[] { "0.3", "-0.5" }) {
+			this.totals
+				.onUsage(TestEvents.event(TestEvents.call(), Attribution.NONE, TestEvents.cost("1", "USD", savings)));
+		}
+		this.totals.onUsage(TestEvents.event(TestEvents.call(), Attribution.NONE, TestEvents.cost("2", "EUR")));
+		assertThat(this.totals.totals().cacheSavings()).isEqualTo(Map.of("USD", new BigDecimal("-0.2")));
 	}
 
 	@Test
@@ -166,8 +176,13 @@ class RunningTotalsTests {
 			.feature(random.nextBoolean() ? "feature" + random.nextInt(5) : null)
 			.team(random.nextBoolean() ? "team" + random.nextInt(5) : null)
 			.build();
-		Cost cost = (random.nextInt(4) == 0) ? Cost.UNPRICED : TestEvents
-			.cost(random.nextInt(1_000_000) + "e-" + (3 + random.nextInt(6)), random.nextBoolean() ? "USD" : "EUR");
+		String amount = random.nextInt(1_000_000) + "e-" + (3 + random.nextInt(6));
+		Cost cost = switch (random.nextInt(4)) {
+			case 0 -> Cost.UNPRICED;
+			case 1 -> TestEvents.cost(amount, "USD");
+			case 2 -> TestEvents.cost(amount, "EUR", amount);
+			default -> TestEvents.cost(amount, "USD", "-" + amount);
+		};
 		return TestEvents.event(call, attribution, cost);
 	}
 
@@ -189,6 +204,12 @@ class RunningTotalsTests {
 				cost.merge(event.cost().currency(), event.cost().amount(), BigDecimal::add);
 			}
 		}
+		Map<String, BigDecimal> savings = new TreeMap<>();
+		for (UsageEvent event : events) {
+			if (event.cost().cacheSavings() != null) {
+				savings.merge(event.cost().currency(), event.cost().cacheSavings(), BigDecimal::add);
+			}
+		}
 		return new UsageTotals(events.size(), count(events, (event) -> event.status() == CallStatus.ERROR),
 				count(events, (event) -> event.status() == CallStatus.CANCELLED),
 				sum(events, (event) -> event.usage().input()), sum(events, (event) -> event.usage().cacheReadInput()),
@@ -197,7 +218,7 @@ class RunningTotalsTests {
 				count(events, (event) -> event.call().usageSource() == UsageSource.MISSING),
 				count(events,
 						(event) -> event.cost() == Cost.UNPRICED && event.call().usageSource() != UsageSource.MISSING),
-				cost);
+				cost, savings);
 	}
 
 	private static long sum(List<UsageEvent> events, Function<UsageEvent, Long> count) {

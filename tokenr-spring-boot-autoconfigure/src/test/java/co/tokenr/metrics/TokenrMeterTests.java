@@ -154,9 +154,9 @@ class TokenrMeterTests {
 		UsageMeters usage = new UsageMeters(this.registry, UsageMeterConvention.of(List.of()), 10, 10);
 		Cost calculated = TestEvents.cost("1", "USD");
 		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
-				List.of(), BigDecimal.ONE);
+				List.of(), BigDecimal.ONE, null);
 		Cost incomparable = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
-				List.of(), null);
+				List.of(), null, null);
 		for (Cost cost : List.of(calculated, reported, incomparable)) {
 			usage
 				.onUsage(

@@ -51,10 +51,16 @@ class CostCalculatorPropertyTests {
 					usage.imageInput());
 			boolean reached = tiered && (inclusive ? input >= threshold : input > threshold);
 			Oracle oracle = new Oracle(base, reached ? tier : Map.of());
-			BigDecimal expected = new BigDecimal(oracle.reckon(usage, input), SCALE + 6).multiply(multiplier);
-			expected = (discount != null)
-					? expected.multiply(BigDecimal.valueOf(100).subtract(discount)).movePointLeft(2) : expected;
+			BigDecimal factor = (discount != null)
+					? multiplier.multiply(BigDecimal.valueOf(100).subtract(discount)).movePointLeft(2) : multiplier;
+			BigDecimal expected = new BigDecimal(oracle.reckon(usage, input), SCALE + 6).multiply(factor);
 			assertThat(cost.amount()).as(description).isEqualByComparingTo(expected);
+			BigInteger saved = oracle.saved(usage, input);
+			assertThat(cost.cacheSavings() == null).as(description).isEqualTo(saved == null);
+			if (saved != null) {
+				assertThat(cost.cacheSavings()).as(description)
+					.isEqualByComparingTo(new BigDecimal(saved, SCALE + 6).multiply(factor));
+			}
 			assertThat(cost.amount().signum()).as(description).isNotNegative();
 			assertThat(cost.amount().scale()).as(description).isNotNegative();
 			assertThat(cost.breakdown()).as(description)
@@ -212,6 +218,16 @@ class CostCalculatorPropertyTests {
 					new PriceUnit[] { PriceUnit.REASONING, PriceUnit.AUDIO_OUTPUT, PriceUnit.IMAGE_OUTPUT },
 					PriceUnit.OUTPUT, zero(usage.reasoningOutput()), zero(usage.audioOutput()),
 					zero(usage.imageOutput())));
+		}
+
+		/** The cached beginning of the line as plain input, less what it costs. */
+		BigInteger saved(TokenCounts usage, long input) {
+			long oneHour = zero(usage.cacheCreation1hInput());
+			long read = zero(usage.cacheReadInput());
+			long cached = Math.min(input, read + zero(usage.cacheCreationInput()));
+			PriceUnit[] units = { PriceUnit.CACHE_READ, PriceUnit.CACHE_WRITE_1H };
+			BigInteger cost = line(cached, units, PriceUnit.CACHE_WRITE, read, oneHour);
+			return (cached > 0) ? rate(PriceUnit.INPUT).multiply(BigInteger.valueOf(cached)).subtract(cost) : null;
 		}
 
 		private BigInteger line(long length, PriceUnit[] units, PriceUnit rest, long... parts) {

@@ -31,6 +31,11 @@ public final class TestEvents {
 		return new UsageEvent(call.build(), attribution, cost, ORIGIN);
 	}
 
+	public static Cost cost(String amount, String currency, String cacheSavings) {
+		return new Cost(new BigDecimal(amount), currency, CostStatus.EXACT, null, List.of(), List.of(), null,
+				new BigDecimal(cacheSavings));
+	}
+
 	public static Cost cost(String amount, String currency) {
 		return new Cost(new BigDecimal(amount), currency, CostStatus.EXACT, "card", null, null, List.of());
 	}

@@ -36,7 +36,7 @@ class UsageEventDocumentTests {
 				+ ", reasoning_output_tokens=10, audio_output_tokens=4, image_output_tokens=50"
 				+ ", total_tokens=150, inconsistent=true}, usage_source=partial"
 				+ ", cost={amount=0.0085, currency=EUR, status=fallback, reported_amount=0.009"
-				+ ", reported_currency=USD, calculated_amount=0.0085, card=c, model=anthropic/claude"
+				+ ", reported_currency=USD, calculated_amount=0.0085, cache_savings=-0.002, card=c, model=anthropic/claude"
 				+ ", matched_by=snapshot, schedule=s, tier=t, multiplier=1.1, discount=10, catalogue=v1"
 				+ ", as_of=2026-08-01, not_priced=[web_search], breakdown=[{unit=input, count=100, rate=85"
 				+ ", per=1000000, amount=0.0085, rate_of=output, card=c2, tier=t2}]}"
@@ -154,9 +154,10 @@ class UsageEventDocumentTests {
 		BigDecimal amount = new BigDecimal("0.0085");
 		Cost.Basis basis = new Cost.Basis("c", "anthropic/claude", "snapshot", "s", "t", new BigDecimal("1.1"),
 				BigDecimal.TEN, "v1", "2026-08-01");
-		Cost cost = new Cost(amount, "EUR", CostStatus.FALLBACK, basis, List.of(new Cost.Item("input",
-				new BigDecimal(100), new BigDecimal(85), 1_000_000, amount, "output", "c2", "t2")),
-				List.of("web_search"), amount);
+		Cost cost = new Cost(
+				amount, "EUR", CostStatus.FALLBACK, basis, List.of(new Cost.Item("input", new BigDecimal(100),
+						new BigDecimal(85), 1_000_000, amount, "output", "c2", "t2")),
+				List.of("web_search"), amount, new BigDecimal("-0.002"));
 		return new UsageEvent(call, attribution, cost, new Origin("shop", "prod", "shop-7"));
 	}
 

@@ -23,7 +23,7 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 enum AmountColumns {
 
 	/** One of type {@code NUMERIC(38,18)}. */
-	NUMERIC("amount") {
+	NUMERIC("") {
 
 		@Override
 		List<@Nullable Object> values(@Nullable BigDecimal amount) {
@@ -31,8 +31,8 @@ enum AmountColumns {
 		}
 
 		@Override
-		BigDecimal read(ResultSet row) throws SQLException {
-			return orZero(row.getBigDecimal("amount"));
+		@Nullable BigDecimal read(ResultSet row, String column) throws SQLException {
+			return row.getBigDecimal(column);
 		}
 
 	},
@@ -42,7 +42,7 @@ enum AmountColumns {
 	 * unit and billionths of those. Each part but the first is below a billion, so that
 	 * billions of rows can be summed up.
 	 */
-	INTEGERS("amount_units", "amount_nanos", "amount_attos") {
+	INTEGERS("_units", "_nanos", "_attos") {
 
 		@Override
 		List<@Nullable Object> values(@Nullable BigDecimal amount) {
@@ -57,10 +57,10 @@ enum AmountColumns {
 		}
 
 		@Override
-		BigDecimal read(ResultSet row) throws SQLException {
-			return BigDecimal.valueOf(row.getLong("amount_units"))
-				.add(BigDecimal.valueOf(row.getLong("amount_nanos"), 9))
-				.add(BigDecimal.valueOf(row.getLong("amount_attos"), 18));
+		@Nullable BigDecimal read(ResultSet row, String column) throws SQLException {
+			BigDecimal units = BigDecimal.valueOf(row.getLong(column + "_units"));
+			return row.wasNull() ? null : units.add(BigDecimal.valueOf(row.getLong(column + "_nanos"), 9))
+				.add(BigDecimal.valueOf(row.getLong(column + "_attos"), 18));
 		}
 
 	};
@@ -68,10 +68,10 @@ enum AmountColumns {
 	private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
 
 	@SuppressWarnings("ImmutableEnumChecker")
-	private final List<String> names;
+	private final List<String> suffixes;
 
-	AmountColumns(String... names) {
-		this.names = List.of(names);
+	AmountColumns(String... suffixes) {
+		this.suffixes = List.of(suffixes);
 	}
 
 	/** Those that the database can add up. */
@@ -85,17 +85,13 @@ enum AmountColumns {
 		}
 	}
 
-	List<String> names() {
-		return this.names;
+	List<String> names(String column) {
+		return this.suffixes.stream().map((suffix) -> column + suffix).toList();
 	}
 
 	abstract List<@Nullable Object> values(@Nullable BigDecimal amount);
 
-	abstract BigDecimal read(ResultSet row) throws SQLException;
-
-	private static BigDecimal orZero(@Nullable BigDecimal amount) {
-		return (amount != null) ? amount : BigDecimal.ZERO;
-	}
+	abstract @Nullable BigDecimal read(ResultSet row, String column) throws SQLException;
 
 	private static BigInteger floor(BigInteger number) {
 		BigInteger[] parts = number.divideAndRemainder(BILLION);

@@ -1,19 +1,16 @@
 package co.tokenr.ledger.jdbc;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import co.tokenr.ledger.AnswerBuilder;
 import co.tokenr.ledger.Dimension;
 import co.tokenr.ledger.LatencyHistogram;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageSums;
-import co.tokenr.ledger.UsageTotals;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
@@ -43,11 +40,11 @@ final class EventSums {
 
 	private final JdbcOperations jdbc;
 
-	private final AmountColumns amount;
+	private final Totals totals;
 
-	EventSums(JdbcOperations jdbc, AmountColumns amount) {
+	EventSums(JdbcOperations jdbc, Totals totals) {
 		this.jdbc = jdbc;
-		this.amount = amount;
+		this.totals = totals;
 	}
 
 	void read(UsageQuery query, long from, long to, AnswerBuilder answer) {
@@ -62,10 +59,11 @@ final class EventSums {
 		List<@Nullable Object> parameters = new ArrayList<>(grouping.parameters());
 		parameters.addAll(Arrays.asList(conditions.parameters()));
 		StringBuilder sums = new StringBuilder(SUMS);
-		this.amount.names().forEach((name) -> sums.append(", sum(e.").append(name).append(") as ").append(name));
+		this.totals.amountColumns()
+			.forEach((name) -> sums.append(", sum(e.").append(name).append(") as ").append(name));
 		this.jdbc.query(grouping.statement("e.currency, e.latency_class", sums.toString(), conditions), (row) -> {
 			UsageSums cell = cell(row, query, stretch, answer);
-			cell.add(totals(row));
+			cell.add(this.totals.read(row, row.getString("currency")));
 			addTo(cell.latency(), row, "latency_class");
 		}, parameters.toArray());
 		conditions.and("e.first_token_class is not null");
@@ -112,12 +110,6 @@ final class EventSums {
 			group.add(row.getString(first + i));
 		}
 		return answer.cell(stretch.isCut() ? stretch.at(row.getLong(1)) : query.from(), group);
-	}
-
-	private UsageTotals totals(ResultSet row) throws SQLException {
-		String currency = row.getString("currency");
-		Map<String, BigDecimal> cost = (currency != null) ? Map.of(currency, this.amount.read(row)) : Map.of();
-		return Totals.read(row, cost);
 	}
 
 	/**

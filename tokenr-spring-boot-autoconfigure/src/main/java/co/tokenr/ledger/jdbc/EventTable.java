@@ -1,6 +1,5 @@
 package co.tokenr.ledger.jdbc;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,18 +39,18 @@ final class EventTable {
 
 	private final JdbcOperations jdbc;
 
-	private final AmountColumns amount;
+	private final Totals totals;
 
 	private final String insert;
 
-	EventTable(JdbcOperations jdbc, AmountColumns amount) {
+	EventTable(JdbcOperations jdbc, Totals totals) {
 		this.jdbc = jdbc;
-		this.amount = amount;
+		this.totals = totals;
 		List<String> columns = new ArrayList<>(List.of("seq", "id", "occurred"));
 		Columns.dimensions().forEach((dimension) -> columns.add(Columns.of(dimension)));
 		columns.addAll(COUNTS);
 		columns.addAll(List.of("usage_missing", "currency"));
-		columns.addAll(amount.names());
+		columns.addAll(totals.amountColumns());
 		columns.addAll(List.of("latency_class", "first_token_class"));
 		this.insert = "insert into tokenr_usage_event (" + String.join(", ", columns) + ") values "
 				+ SqlConditions.marks(columns);
@@ -95,8 +94,7 @@ final class EventTable {
 		}
 		Collections.addAll(row, facts.inputTokens(), facts.cacheReadInputTokens(), facts.cacheCreationInputTokens(),
 				facts.outputTokens(), facts.reasoningOutputTokens(), facts.usageMissing() ? 1 : 0, facts.currency());
-		BigDecimal sum = facts.amount();
-		row.addAll(this.amount.values(sum));
+		row.addAll(this.totals.amountsOf(facts.amount(), facts.cacheSavings()));
 		row.add(durationClass(facts.latencyMicros()));
 		row.add(durationClass(facts.firstTokenMicros()));
 		return row.toArray();

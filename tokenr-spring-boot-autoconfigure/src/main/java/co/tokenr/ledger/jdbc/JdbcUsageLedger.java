@@ -52,7 +52,7 @@ public final class JdbcUsageLedger implements UsageLedger {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.tables = SingletonSupplier.of(() -> Tables.of(this.jdbc, AmountColumns.of(dataSource)));
+		this.tables = SingletonSupplier.of(() -> Tables.of(this.jdbc, new Totals(AmountColumns.of(dataSource))));
 	}
 
 	/**
@@ -184,8 +184,8 @@ public final class JdbcUsageLedger implements UsageLedger {
 	/** What the database holds. */
 	private record Tables(EventTable events, EventSums sums, RollupTable rollups) {
 
-		static Tables of(JdbcTemplate jdbc, AmountColumns amount) {
-			return new Tables(new EventTable(jdbc, amount), new EventSums(jdbc, amount), new RollupTable(jdbc, amount));
+		static Tables of(JdbcTemplate jdbc, Totals totals) {
+			return new Tables(new EventTable(jdbc, totals), new EventSums(jdbc, totals), new RollupTable(jdbc, totals));
 		}
 
 	}

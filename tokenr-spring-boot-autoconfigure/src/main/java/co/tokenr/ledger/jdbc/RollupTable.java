@@ -1,6 +1,5 @@
 package co.tokenr.ledger.jdbc;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import co.tokenr.ledger.Dimension;
 import co.tokenr.ledger.UsageFacts;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageSums;
-import co.tokenr.ledger.UsageTotals;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
@@ -35,17 +33,17 @@ final class RollupTable {
 
 	private final JdbcOperations jdbc;
 
-	private final AmountColumns amount;
+	private final Totals totals;
 
 	private final SeriesTable series;
 
-	private final List<String> sums = new ArrayList<>(Totals.COLUMNS);
+	private final List<String> sums;
 
-	RollupTable(JdbcOperations jdbc, AmountColumns amount) {
+	RollupTable(JdbcOperations jdbc, Totals totals) {
 		this.jdbc = jdbc;
-		this.amount = amount;
+		this.totals = totals;
 		this.series = new SeriesTable(jdbc);
-		this.sums.addAll(amount.names());
+		this.sums = totals.columns();
 		this.sums.addAll(List.of("latency", "first_token"));
 	}
 
@@ -172,9 +170,7 @@ final class RollupTable {
 	}
 
 	private void addTo(UsageSums sums, ResultSet row) throws SQLException {
-		String currency = row.getString("currency");
-		Map<String, BigDecimal> cost = currency.isEmpty() ? Map.of() : Map.of(currency, this.amount.read(row));
-		sums.add(Totals.read(row, cost));
+		sums.add(this.totals.read(row, row.getString("currency")));
 		sums.latency().add(row.getString("latency"));
 		sums.firstToken().add(row.getString("first_token"));
 	}
@@ -213,10 +209,7 @@ final class RollupTable {
 		}
 
 		private @Nullable Object[] row(Slot slot, Key key, UsageSums sums) {
-			UsageTotals totals = sums.totals();
-			List<@Nullable Object> row = new ArrayList<>();
-			Totals.addTo(row, totals);
-			row.addAll(RollupTable.this.amount.values(totals.cost().getOrDefault(key.currency(), BigDecimal.ZERO)));
+			List<@Nullable Object> row = RollupTable.this.totals.values(sums.totals(), key.currency());
 			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), slot.cube().code(),
 					slot.number(), key.series(), key.currency());
 			return row.toArray();

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	usage_missing SMALLINT NOT NULL,
 	currency TEXT,
 	amount NUMERIC(38,18),
+	cache_savings NUMERIC(38,18),
 	latency_class SMALLINT,
 	first_token_class SMALLINT
 );
@@ -108,6 +109,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	usage_missing BIGINT NOT NULL,
 	unpriced BIGINT NOT NULL,
 	amount NUMERIC(38,18) NOT NULL,
+	cache_savings NUMERIC(38,18),
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
@@ -131,6 +133,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
 	usage_missing BIGINT NOT NULL,
 	unpriced BIGINT NOT NULL,
 	amount NUMERIC(38,18) NOT NULL,
+	cache_savings NUMERIC(38,18),
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
@@ -154,6 +157,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	usage_missing BIGINT NOT NULL,
 	unpriced BIGINT NOT NULL,
 	amount NUMERIC(38,18) NOT NULL,
+	cache_savings NUMERIC(38,18),
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)

@@ -42,6 +42,9 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	amount_units INTEGER,
 	amount_nanos INTEGER,
 	amount_attos INTEGER,
+	cache_savings_units INTEGER,
+	cache_savings_nanos INTEGER,
+	cache_savings_attos INTEGER,
 	latency_class INTEGER,
 	first_token_class INTEGER
 );
@@ -113,6 +116,9 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	amount_units INTEGER NOT NULL,
 	amount_nanos INTEGER NOT NULL,
 	amount_attos INTEGER NOT NULL,
+	cache_savings_units INTEGER,
+	cache_savings_nanos INTEGER,
+	cache_savings_attos INTEGER,
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
@@ -138,6 +144,9 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
 	amount_units INTEGER NOT NULL,
 	amount_nanos INTEGER NOT NULL,
 	amount_attos INTEGER NOT NULL,
+	cache_savings_units INTEGER,
+	cache_savings_nanos INTEGER,
+	cache_savings_attos INTEGER,
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
@@ -163,6 +172,9 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	amount_units INTEGER NOT NULL,
 	amount_nanos INTEGER NOT NULL,
 	amount_attos INTEGER NOT NULL,
+	cache_savings_units INTEGER,
+	cache_savings_nanos INTEGER,
+	cache_savings_attos INTEGER,
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)

@@ -190,6 +190,32 @@ public abstract class AbstractJdbcUsageLedgerTests {
 	}
 
 	@Test
+	void addsUpWhatCachesSavedToTheLastDigit() {
+		List<UsageEvent> events = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			events.add(cached("saving", "0.1"));
+			events.add(cached("saving", "-0.000000000000000001"));
+			events.add(cached("losing", "-0.25"));
+		}
+		events.add(cached("even", "0"));
+		events.add(event(NOON, Attribution.builder().user("none").feature("none").build(), "1"));
+		append(events);
+		// twice, so that roll-ups are added to
+		append(List.of(cached("even", "0"), cached("losing", "-0.25")));
+		for (String dimension : List.of("user", "feature")) {
+			assertThat(this.ledger.answer(ALL.groupBy(dimension)).rows())
+				.extracting((row) -> row.group().get(0), (row) -> row.totals().cacheSavings().toString())
+				.containsExactlyInAnyOrder(tuple("saving", "{USD=99.999999999999999}"),
+						tuple("losing", "{USD=-250.25}"), tuple("even", "{USD=0}"), tuple("none", "{}"));
+		}
+	}
+
+	private static UsageEvent cached(String who, String savings) {
+		return TestEvents.event(TestEvents.call().occurredAt(NOON),
+				Attribution.builder().user(who).feature(who).build(), TestEvents.cost("1", "USD", savings));
+	}
+
+	@Test
 	void neverAddsCurrenciesUp() {
 		append(List.of(event(NOON, Attribution.NONE, "1"),
 				TestEvents.event(TestEvents.call().occurredAt(NOON), Attribution.NONE, TestEvents.cost("2", "EUR"))));
