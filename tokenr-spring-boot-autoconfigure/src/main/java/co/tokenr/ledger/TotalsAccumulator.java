@@ -3,9 +3,10 @@ package co.tokenr.ledger;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import co.tokenr.usage.CallStatus;
-import co.tokenr.usage.Cost;
+import co.tokenr.usage.ExactSum;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.UsageEvent;
@@ -37,9 +38,9 @@ public final class TotalsAccumulator implements InlineUsageListener {
 
 	private long unpriced;
 
-	private final Map<String, BigDecimal> cost = new TreeMap<>();
+	private final Map<String, ExactSum> cost = new TreeMap<>();
 
-	private final Map<String, BigDecimal> cacheSavings = new TreeMap<>();
+	private final Map<String, ExactSum> cacheSavings = new TreeMap<>();
 
 	/**
 	 * Creates an accumulator at zero.
@@ -48,7 +49,21 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	}
 
 	@Override
-	public synchronized void onUsage(UsageEvent event) {
+	public void onUsage(UsageEvent event) {
+		add(event, addend(event.cost().amount()), addend(event.cost().cacheSavings()));
+	}
+
+	static ExactSum.@Nullable Addend addend(@Nullable BigDecimal amount) {
+		return (amount != null) ? ExactSum.Addend.of(amount) : null;
+	}
+
+	/**
+	 * Adds an event whose amounts were taken apart before.
+	 * @param event the event
+	 * @param amount its cost, if known
+	 * @param saved its cache savings, if any
+	 */
+	synchronized void add(UsageEvent event, ExactSum.@Nullable Addend amount, ExactSum.@Nullable Addend saved) {
 		this.calls++;
 		this.errors += (event.status() == CallStatus.ERROR) ? 1 : 0;
 		this.cancelled += (event.status() == CallStatus.CANCELLED) ? 1 : 0;
@@ -59,16 +74,19 @@ public final class TotalsAccumulator implements InlineUsageListener {
 		this.cacheCreation += orZero(usage.cacheCreationInput());
 		this.output += orZero(usage.output());
 		this.reasoning += orZero(usage.reasoningOutput());
-		Cost eventCost = event.cost();
-		if (eventCost.amount() != null) {
-			this.cost.merge(eventCost.currency(), eventCost.amount(), BigDecimal::add);
-			if (eventCost.cacheSavings() != null) {
-				this.cacheSavings.merge(eventCost.currency(), eventCost.cacheSavings(), BigDecimal::add);
-			}
+		if (amount == null) {
+			this.unpriced += (event.call().usageSource() != UsageSource.MISSING) ? 1 : 0;
+			return;
 		}
-		else if (event.call().usageSource() != UsageSource.MISSING) {
-			this.unpriced++;
+		sum(this.cost, event.cost().currency()).add(amount);
+		if (saved != null) {
+			sum(this.cacheSavings, event.cost().currency()).add(saved);
 		}
+	}
+
+	private static ExactSum sum(Map<String, ExactSum> sums, String currency) {
+		ExactSum known = sums.get(currency);
+		return (known != null) ? known : sums.computeIfAbsent(currency, (absent) -> new ExactSum());
 	}
 
 	/**
@@ -77,8 +95,14 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	 */
 	public synchronized UsageTotals totals() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, Map.copyOf(this.cost),
-				Map.copyOf(this.cacheSavings));
+				this.output, this.reasoning, this.missingUsage, this.unpriced, totals(this.cost),
+				totals(this.cacheSavings));
+	}
+
+	private static Map<String, BigDecimal> totals(Map<String, ExactSum> sums) {
+		return sums.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (sum) -> sum.getValue().total()));
 	}
 
 	private static long orZero(@Nullable Long count) {

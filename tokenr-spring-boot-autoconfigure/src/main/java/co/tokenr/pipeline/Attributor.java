@@ -63,7 +63,7 @@ public final class Attributor {
 	 * @return the scopes with what the resolvers say
 	 */
 	AttributionContext resolve(AttributionContext around, @Nullable Object reactorContext) {
-		@Nullable List<AttributionResolver> all = this.counts.guard(this, this.resolvers::obtain);
+		@Nullable List<AttributionResolver> all = this.counts.guard(this, this.resolvers);
 		if (all == null || all.isEmpty()) {
 			return around;
 		}
@@ -83,7 +83,7 @@ public final class Attributor {
 	@Nullable Attribution attribute(CapturedCall call) {
 		Resolution resolution = call.context().resolution();
 		Attribution attribution = this.defaults.overlaidBy(call.attribution());
-		@Nullable List<UsageEventCustomizer> all = this.counts.guard(this, this.customizers::obtain);
+		@Nullable List<UsageEventCustomizer> all = this.counts.guard(this, this.customizers);
 		if (all == null || all.isEmpty()) {
 			return resolution.lock(attribution);
 		}

@@ -46,7 +46,7 @@ public final class EventPublisher implements AutoCloseable {
 
 	void publish(UsageEvent event, AttributionContext context) {
 		context.companions(InlineUsageListener.class, (listener) -> tell(listener, event));
-		@Nullable Listeners all = this.counts.guard(this, this.listeners::obtain);
+		@Nullable Listeners all = this.counts.guard(this, this.listeners);
 		if (all == null) {
 			return;
 		}
@@ -57,7 +57,12 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	private void tell(InlineUsageListener listener, UsageEvent event) {
-		this.counts.guard(listener, () -> listener.onUsage(event));
+		try {
+			listener.onUsage(event);
+		}
+		catch (Throwable ex) {
+			this.counts.failed(listener, ex);
+		}
 	}
 
 	/**

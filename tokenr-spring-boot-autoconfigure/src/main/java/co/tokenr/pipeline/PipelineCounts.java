@@ -54,9 +54,6 @@ public final class PipelineCounts {
 			return call.get();
 		}
 		catch (Throwable ex) {
-			if (ex instanceof VirtualMachineError error && !(ex instanceof StackOverflowError)) {
-				throw error;
-			}
 			failed(extension, ex);
 			return null;
 		}
@@ -69,7 +66,16 @@ public final class PipelineCounts {
 		});
 	}
 
-	private void failed(Object extension, Throwable failure) {
+	/**
+	 * Counts what an extension threw, or lets it pass where it says that this JVM is
+	 * broken.
+	 * @param extension the extension, for the log
+	 * @param failure what it threw
+	 */
+	void failed(Object extension, Throwable failure) {
+		if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+			throw error;
+		}
 		this.failures.increment();
 		String kind = extension.getClass().getName() + " " + failure.getClass().getName();
 		if (this.kinds.size() < MAX_KINDS && this.kinds.putIfAbsent(kind, Boolean.TRUE) == null) {

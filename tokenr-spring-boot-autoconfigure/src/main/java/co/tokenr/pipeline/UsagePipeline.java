@@ -87,8 +87,13 @@ public final class UsagePipeline implements UsageRecorder {
 	}
 
 	private Cost price(LlmCall call) {
-		@Nullable Cost cost = this.counts.guard(this.prices, () -> this.prices.price(call));
-		return (cost != null) ? cost : Cost.UNPRICED;
+		try {
+			return this.prices.price(call);
+		}
+		catch (Throwable ex) {
+			this.counts.failed(this.prices, ex);
+			return Cost.UNPRICED;
+		}
 	}
 
 }

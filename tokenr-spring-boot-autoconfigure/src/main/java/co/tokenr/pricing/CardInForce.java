@@ -53,8 +53,12 @@ record CardInForce(PriceCard card, @Nullable PriceCard plain, BigDecimal multipl
 
 	/** The tiers that an input reaches, from the lowest to the highest. */
 	List<ContextTier> reachedTiers(long input) {
+		List<ContextTier> tiers = tiers();
+		if (tiers.isEmpty() || !tiers.get(0).isReachedBy(input)) {
+			return List.of();
+		}
 		List<ContextTier> reached = new ArrayList<>(2);
-		for (ContextTier tier : tiers()) {
+		for (ContextTier tier : tiers) {
 			if (tier.isReachedBy(input)) {
 				reached.add(tier);
 			}
@@ -83,11 +87,15 @@ record CardInForce(PriceCard card, @Nullable PriceCard plain, BigDecimal multipl
 		if (own == null && this.plain != null) {
 			own = inherited(this.plain.rates().of(unit), unit);
 		}
-		return (own != null && unit.isToken()) ? own.multiply(this.multiplier) : own;
+		return (own != null && unit.isToken()) ? times(own, this.multiplier) : own;
 	}
 
 	private @Nullable BigDecimal inherited(@Nullable BigDecimal rate, PriceUnit unit) {
-		return (rate != null && unit.isToken()) ? rate.multiply(this.card.multiply()) : rate;
+		return (rate != null && unit.isToken()) ? times(rate, this.card.multiply()) : rate;
+	}
+
+	private static BigDecimal times(BigDecimal rate, BigDecimal factor) {
+		return (factor == BigDecimal.ONE) ? rate : rate.multiply(factor);
 	}
 
 	private boolean inherits(ContextTier tier) {

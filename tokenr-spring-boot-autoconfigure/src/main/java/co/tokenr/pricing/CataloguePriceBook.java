@@ -3,9 +3,11 @@ package co.tokenr.pricing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostDetails;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.ProviderCost;
@@ -88,9 +90,7 @@ public final class CataloguePriceBook implements PriceBook {
 	private Cost price(LlmCall call, @Nullable ModelMatch match) {
 		Cost cost = Cost.UNPRICED;
 		if (match != null) {
-			ModelMatcher matcher = this.prices.matcher();
-			cost = CostCalculator.calculate(call, match, (model) -> matcher.match(call.provider(), model, null),
-					this.settings.maxAge());
+			cost = CostCalculator.calculate(call, match, others(call), this.settings.maxAge());
 		}
 		ProviderCost reported = call.providerCost();
 		boolean own = cost.amount() != null
@@ -98,10 +98,24 @@ public final class CataloguePriceBook implements PriceBook {
 		return (reported == null || own) ? cost : reported(reported, cost);
 	}
 
+	/** Finds the prices of models that passes of a call name. */
+	private Function<String, @Nullable ModelMatch> others(LlmCall call) {
+		if (call.iterations().isEmpty()) {
+			return CataloguePriceBook::noMatch;
+		}
+		ModelMatcher matcher = this.prices.matcher();
+		return (model) -> matcher.match(call.provider(), model, null);
+	}
+
+	private static @Nullable ModelMatch noMatch(String model) {
+		return null;
+	}
+
 	private static Cost reported(ProviderCost reported, Cost calculated) {
 		boolean comparable = calculated.currency().equals(reported.currency());
-		return new Cost(reported.amount(), reported.currency(), CostStatus.PROVIDER_REPORTED, calculated.basis(),
-				comparable ? calculated.breakdown() : List.of(), calculated.notPriced(),
+		CostDetails details = comparable ? calculated.details()
+				: CostDetails.later(() -> CostDetails.of(calculated.basis(), List.of(), calculated.notPriced()));
+		return new Cost(reported.amount(), reported.currency(), CostStatus.PROVIDER_REPORTED, details,
 				comparable ? calculated.amount() : null, comparable ? calculated.cacheSavings() : null);
 	}
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostDetails;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.TokenCounts;
@@ -29,15 +30,18 @@ final class CostCalculator {
 
 	private final ModelMatch match;
 
-	private final @Nullable Duration maxAge;
+	private final Function<String, @Nullable ModelMatch> others;
 
 	private final CostSheet sheet;
 
-	private CostCalculator(LlmCall call, ModelMatch match, @Nullable Duration maxAge) {
+	private boolean unratedTokens;
+
+	private CostCalculator(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
+			boolean detailed) {
 		this.call = call;
 		this.match = match;
-		this.maxAge = maxAge;
-		this.sheet = new CostSheet(match.discount());
+		this.others = others;
+		this.sheet = new CostSheet(match.discount(), detailed);
 	}
 
 	/**
@@ -50,25 +54,43 @@ final class CostCalculator {
 	 */
 	static Cost calculate(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
 			@Nullable Duration maxAge) {
-		return new CostCalculator(call, match, maxAge).calculate(others);
-	}
-
-	private Cost calculate(Function<String, @Nullable ModelMatch> others) {
-		boolean counted = TokenLeaves.isReported(this.call.usage()) || !this.call.iterations().isEmpty();
-		CardInForce card = CardInForce.choose(this.match.model(), Circumstances.of(this.call, this.match.region()));
-		if (card == null || (!counted && this.call.counters().equals(UsageCounters.NONE))) {
+		boolean counted = TokenLeaves.isReported(call.usage()) || !call.iterations().isEmpty();
+		CardInForce card = CardInForce.choose(match.model(), Circumstances.of(call, match.region()));
+		if (card == null || (!counted && call.counters().equals(UsageCounters.NONE))) {
 			return Cost.UNPRICED;
 		}
-		ContextTier tier = this.call.iterations().isEmpty() ? tokens(this.call.usage(), card, null)
-				: passes(others, card);
+		return new CostCalculator(call, match, others, false).cost(card, counted, maxAge);
+	}
+
+	private Cost cost(CardInForce card, boolean counted, @Nullable Duration maxAge) {
+		String currency = this.match.model().currency();
+		walk(card);
+		if (this.sheet.isEmpty() && this.sheet.hasNotPriced()) {
+			return new Cost(null, currency, CostStatus.UNPRICED,
+					CostDetails.of(null, List.of(), this.sheet.notPriced()), null, null);
+		}
+		BigDecimal amount = this.sheet.amount();
+		return new Cost(amount, currency, status(card, amount, counted, maxAge),
+				details(this.call, this.match, this.others, card), null, this.sheet.cacheSavings());
+	}
+
+	/** Holds on to the facts and the prices, not to this calculation. */
+	private static CostDetails details(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
+			CardInForce card) {
+		return CostDetails.later(() -> new CostCalculator(call, match, others, true).details(card));
+	}
+
+	/** Returns the highest tier that was reached. */
+	private @Nullable ContextTier walk(CardInForce card) {
+		ContextTier tier = this.call.iterations().isEmpty() ? tokens(this.call.usage(), card, null) : passes(card);
 		singles(card);
 		if (!card.ordinary()) {
 			this.sheet.fallback();
 		}
-		return cost(card, tier, counted);
+		return tier;
 	}
 
-	private @Nullable ContextTier passes(Function<String, @Nullable ModelMatch> others, CardInForce own) {
+	private @Nullable ContextTier passes(CardInForce own) {
 		ContextTier highest = null;
 		for (UsageIteration pass : this.call.iterations()) {
 			if (pass.model() == null) {
@@ -76,7 +98,7 @@ final class CostCalculator {
 				highest = (tier != null && (highest == null || tier.above() > highest.above())) ? tier : highest;
 				continue;
 			}
-			ModelMatch other = others.apply(pass.model());
+			ModelMatch other = this.others.apply(pass.model());
 			CardInForce card = (other != null && other.model().currency().equals(this.match.model().currency()))
 					? CardInForce.choose(other.model(), Circumstances.of(this.call, other.region())) : null;
 			if (card == null) {
@@ -93,7 +115,7 @@ final class CostCalculator {
 
 	/** Returns the highest tier that was reached. */
 	private @Nullable ContextTier tokens(TokenCounts usage, CardInForce card, @Nullable String cardName) {
-		TokenLeaves leaves = TokenLeaves.of(usage);
+		TokenLeaves leaves = new TokenLeaves(usage);
 		List<ContextTier> reached = card.reachedTiers(leaves.input());
 		ContextTier highest = reached.isEmpty() ? null : reached.get(reached.size() - 1);
 		if (card.rate(PriceUnit.REASONING, highest) == null) {
@@ -137,13 +159,13 @@ final class CostCalculator {
 		for (PriceUnit rated = unit; rated != null; rated = rated.parent()) {
 			BigDecimal rate = card.rate(rated, tier);
 			if (rate != null) {
-				this.sheet.add(unit, BigDecimal.valueOf(count), rate, rated, cardName, tier);
+				this.sheet.add(unit, count, rate, rated, cardName, tier);
 				if (card.guesses(rated, tier)) {
 					this.sheet.fallback();
 				}
 				BigDecimal uncached = unit.isCached() ? card.rate(PriceUnit.INPUT, tier) : null;
 				if (uncached != null) {
-					this.sheet.save(BigDecimal.valueOf(count), rate, uncached);
+					this.sheet.save(count, rate, uncached);
 				}
 				return;
 			}
@@ -155,8 +177,6 @@ final class CostCalculator {
 			this.unratedTokens = true;
 		}
 	}
-
-	private boolean unratedTokens;
 
 	/**
 	 * Adds what is charged singly. Images, seconds, characters and search units are
@@ -181,14 +201,16 @@ final class CostCalculator {
 	}
 
 	private boolean single(PriceUnit unit, @Nullable Number used, CardInForce card, boolean missed) {
-		BigDecimal count = (used instanceof BigDecimal decimal) ? decimal
-				: BigDecimal.valueOf((used != null) ? used.longValue() : 0);
+		if (used == null) {
+			return false;
+		}
+		BigDecimal count = (used instanceof BigDecimal decimal) ? decimal : BigDecimal.valueOf(used.longValue());
 		if (count.signum() <= 0) {
 			return false;
 		}
 		BigDecimal fee = card.rate(unit, null);
 		if (fee != null) {
-			this.sheet.add(unit, count, fee, unit, null, null);
+			this.sheet.addSingle(unit, count, fee);
 		}
 		else if (missed) {
 			this.sheet.notPriced(unit.value());
@@ -196,41 +218,37 @@ final class CostCalculator {
 		return fee != null;
 	}
 
-	private Cost cost(CardInForce card, @Nullable ContextTier tier, boolean counted) {
+	private CostDetails details(CardInForce card) {
+		ContextTier tier = walk(card);
 		ModelPrices model = this.match.model();
-		List<String> notPriced = this.sheet.notPriced();
-		if (this.sheet.isEmpty() && !notPriced.isEmpty()) {
-			return new Cost(null, model.currency(), CostStatus.UNPRICED, null, List.of(), notPriced, null, null);
-		}
 		Schedule schedule = card.card().when().schedule();
 		Cost.Basis basis = new Cost.Basis(card.card().id(), model.key(), this.match.kind().value(),
 				(schedule != null) ? schedule.description() : null, (tier != null) ? tier.description() : null,
 				card.appliedMultiplier(), this.match.discount(), model.catalogue(),
 				(model.asOf() != null) ? model.asOf().toString() : null);
-		return new Cost(this.sheet.amount(), model.currency(), status(card, counted), basis, this.sheet.items(),
-				notPriced, null, this.sheet.cacheSavings());
+		return CostDetails.of(basis, this.sheet.items(), this.sheet.notPriced());
 	}
 
-	private CostStatus status(CardInForce card, boolean counted) {
-		if (card.isFree() && this.sheet.notPriced().isEmpty() && this.sheet.amount().signum() == 0) {
+	private CostStatus status(CardInForce card, BigDecimal amount, boolean counted, @Nullable Duration maxAge) {
+		if (amount.signum() == 0 && card.isFree() && !this.sheet.hasNotPriced()) {
 			return CostStatus.FREE;
 		}
 		if (counted && this.call.usageSource() != UsageSource.PROVIDER) {
 			return CostStatus.ESTIMATED;
 		}
-		if (isStale()) {
+		if (isStale(maxAge)) {
 			return CostStatus.STALE;
 		}
 		return (this.sheet.isFallback() || this.match.isGuess()) ? CostStatus.FALLBACK : CostStatus.EXACT;
 	}
 
-	private boolean isStale() {
-		return this.maxAge != null && this.match.model().asOf() != null
+	private boolean isStale(@Nullable Duration maxAge) {
+		return maxAge != null && this.match.model().asOf() != null
 				&& this.match.model()
 					.asOf()
 					.atStartOfDay()
 					.toInstant(ZoneOffset.UTC)
-					.plus(this.maxAge)
+					.plus(maxAge)
 					.isBefore(this.call.occurredAt());
 	}
 

@@ -1,8 +1,5 @@
 package co.tokenr.pricing;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import co.tokenr.usage.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -24,58 +21,76 @@ final class TokenLeaves {
 	static final PriceUnit[] OUTPUT_ORDER = { PriceUnit.OUTPUT, PriceUnit.REASONING, PriceUnit.AUDIO_OUTPUT,
 			PriceUnit.IMAGE_OUTPUT };
 
-	private final Map<PriceUnit, Long> counts = new EnumMap<>(PriceUnit.class);
-
 	private final long input;
 
-	private TokenLeaves(long input) {
-		this.input = input;
-	}
+	private final long cacheRead;
 
-	static TokenLeaves of(TokenCounts usage) {
+	private final long cacheWrite;
+
+	private final long cacheWrite1h;
+
+	private final long audioInput;
+
+	private final long imageInput;
+
+	private final long plainInput;
+
+	private final long audioOutput;
+
+	private final long imageOutput;
+
+	private long reasoning;
+
+	private long plainOutput;
+
+	TokenLeaves(TokenCounts usage) {
 		long read = count(usage.cacheReadInput());
 		long creation = count(usage.cacheCreationInput());
 		long audio = count(usage.audioInput());
 		long image = count(usage.imageInput());
-		long input = (usage.input() != null) ? count(usage.input()) : read + creation + audio + image;
-		TokenLeaves leaves = new TokenLeaves(input);
-		long left = input - leaves.take(PriceUnit.CACHE_READ, read, input);
+		this.input = (usage.input() != null) ? count(usage.input()) : read + creation + audio + image;
+		this.cacheRead = Math.min(read, this.input);
+		long left = this.input - this.cacheRead;
 		creation = Math.min(creation, left);
-		long oneHour = leaves.take(PriceUnit.CACHE_WRITE_1H, count(usage.cacheCreation1hInput()), creation);
-		leaves.take(PriceUnit.CACHE_WRITE, creation - oneHour, creation);
+		this.cacheWrite1h = Math.min(count(usage.cacheCreation1hInput()), creation);
+		this.cacheWrite = creation - this.cacheWrite1h;
 		left -= creation;
-		left -= leaves.take(PriceUnit.AUDIO_INPUT, audio, left);
-		left -= leaves.take(PriceUnit.IMAGE_INPUT, image, left);
-		leaves.take(PriceUnit.INPUT, left, left);
-		leaves.output(usage);
-		return leaves;
-	}
-
-	private void output(TokenCounts usage) {
-		long reasoning = count(usage.reasoningOutput());
-		long audio = count(usage.audioOutput());
-		long image = count(usage.imageOutput());
-		long left = (usage.output() != null) ? count(usage.output()) : reasoning + audio + image;
-		left -= take(PriceUnit.REASONING, reasoning, left);
-		left -= take(PriceUnit.AUDIO_OUTPUT, audio, left);
-		left -= take(PriceUnit.IMAGE_OUTPUT, image, left);
-		take(PriceUnit.OUTPUT, left, left);
-	}
-
-	private long take(PriceUnit unit, long wanted, long available) {
-		long taken = Math.min(wanted, available);
-		this.counts.put(unit, taken);
-		return taken;
+		this.audioInput = Math.min(audio, left);
+		left -= this.audioInput;
+		this.imageInput = Math.min(image, left);
+		this.plainInput = left - this.imageInput;
+		long thought = count(usage.reasoningOutput());
+		long spoken = count(usage.audioOutput());
+		long drawn = count(usage.imageOutput());
+		left = (usage.output() != null) ? count(usage.output()) : thought + spoken + drawn;
+		this.reasoning = Math.min(thought, left);
+		left -= this.reasoning;
+		this.audioOutput = Math.min(spoken, left);
+		left -= this.audioOutput;
+		this.imageOutput = Math.min(drawn, left);
+		this.plainOutput = left - this.imageOutput;
 	}
 
 	/** Reasoning is billed as output unless a card says otherwise. */
 	void countReasoningAsOutput() {
-		this.counts.put(PriceUnit.OUTPUT, get(PriceUnit.OUTPUT) + get(PriceUnit.REASONING));
-		this.counts.put(PriceUnit.REASONING, 0L);
+		this.plainOutput += this.reasoning;
+		this.reasoning = 0;
 	}
 
 	long get(PriceUnit unit) {
-		return this.counts.getOrDefault(unit, 0L);
+		return switch (unit) {
+			case INPUT -> this.plainInput;
+			case CACHE_READ -> this.cacheRead;
+			case CACHE_WRITE -> this.cacheWrite;
+			case CACHE_WRITE_1H -> this.cacheWrite1h;
+			case AUDIO_INPUT -> this.audioInput;
+			case IMAGE_INPUT -> this.imageInput;
+			case OUTPUT -> this.plainOutput;
+			case REASONING -> this.reasoning;
+			case AUDIO_OUTPUT -> this.audioOutput;
+			case IMAGE_OUTPUT -> this.imageOutput;
+			default -> 0;
+		};
 	}
 
 	/** All input tokens, cached ones included: what context tiers look at. */

@@ -13,35 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param amount the amount in {@code currency}, {@code null} exactly when unpriced
  * @param currency ISO 4217 code, such as {@code USD}
  * @param status how far the amount can be trusted
- * @param basis the prices that were applied, {@code null} where none were known
- * @param breakdown the parts that were priced, whose sum is the amount; empty when
- * unpriced. Where the amount is the provider's own, their sum is {@code calculated}
- * @param notPriced what was used and has no price, such as {@code web_search}; where it
- * is not empty the amount is too low
+ * @param details what explains it
  * @param calculated what the prices make of the round trip, where the amount is the
  * provider's own; otherwise {@code null}
  * @param cacheSavings what the tokens that a cache had or took would have cost as plain
  * input by the same prices, less what they cost by them; below zero where writing cost
  * more than reading saved, {@code null} where no such tokens were priced
  */
-public record Cost(@Nullable BigDecimal amount, String currency, CostStatus status, @Nullable Basis basis,
-		List<Item> breakdown, List<String> notPriced, @Nullable BigDecimal calculated,
-		@Nullable BigDecimal cacheSavings) {
+public record Cost(@Nullable BigDecimal amount, String currency, CostStatus status, CostDetails details,
+		@Nullable BigDecimal calculated, @Nullable BigDecimal cacheSavings) {
 
 	/** No price is known. */
-	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, null, List.of(), List.of(), null,
-			null);
+	public static final Cost UNPRICED = new Cost(null, "USD", CostStatus.UNPRICED, CostDetails.NONE, null, null);
 
 	/**
-	 * Creates a cost whose lists are copies of those given.
+	 * Creates a cost.
 	 */
 	public Cost {
 		if ((amount == null) != (status == CostStatus.UNPRICED)) {
 			throw new IllegalArgumentException("A cost has an amount unless it is unpriced, but status is " + status
 					+ " and the amount " + amount);
 		}
-		breakdown = List.copyOf(breakdown);
-		notPriced = List.copyOf(notPriced);
 	}
 
 	/**
@@ -56,8 +48,34 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	 */
 	public Cost(@Nullable BigDecimal amount, String currency, CostStatus status, String card, @Nullable String schedule,
 			@Nullable String catalogue, List<Item> breakdown) {
-		this(amount, currency, status, new Basis(card, null, null, schedule, null, null, null, catalogue, null),
-				breakdown, List.of(), null, null);
+		this(amount, currency, status, CostDetails
+			.of(new Basis(card, null, null, schedule, null, null, null, catalogue, null), breakdown, List.of()), null,
+				null);
+	}
+
+	/**
+	 * Returns the prices that were applied.
+	 * @return the prices, {@code null} where none were known
+	 */
+	public @Nullable Basis basis() {
+		return this.details.basis();
+	}
+
+	/**
+	 * Returns the parts that were priced.
+	 * @return the parts, whose sum is the amount; empty when unpriced. Where the amount
+	 * is the provider's own, their sum is {@link #calculated()}
+	 */
+	public List<Item> breakdown() {
+		return this.details.breakdown();
+	}
+
+	/**
+	 * Returns what was used and has no price.
+	 * @return names such as {@code web_search}; where there are any the amount is too low
+	 */
+	public List<String> notPriced() {
+		return this.details.notPriced();
 	}
 
 	/**
@@ -65,7 +83,8 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	 * @return the id of the card, {@code null} where there was none
 	 */
 	public @Nullable String card() {
-		return (this.basis != null) ? this.basis.card() : null;
+		Basis basis = basis();
+		return (basis != null) ? basis.card() : null;
 	}
 
 	/**
@@ -73,7 +92,8 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	 * @return the schedule, or {@code null}
 	 */
 	public @Nullable String schedule() {
-		return (this.basis != null) ? this.basis.schedule() : null;
+		Basis basis = basis();
+		return (basis != null) ? basis.schedule() : null;
 	}
 
 	/**
@@ -81,7 +101,8 @@ public record Cost(@Nullable BigDecimal amount, String currency, CostStatus stat
 	 * @return the version, or {@code null}
 	 */
 	public @Nullable String catalogue() {
-		return (this.basis != null) ? this.basis.catalogue() : null;
+		Basis basis = basis();
+		return (basis != null) ? basis.catalogue() : null;
 	}
 
 	/**

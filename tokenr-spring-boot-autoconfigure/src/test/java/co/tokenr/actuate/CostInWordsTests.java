@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostDetails;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.UsageEventDocument;
@@ -22,11 +23,13 @@ class CostInWordsTests {
 
 	@Test
 	void saysEachStepFromTheCardToTheAmount() {
-		Cost cost = new Cost(new BigDecimal("0.00004185"), "USD", CostStatus.FALLBACK, BASIS,
-				List.of(item("input", "86", "0.15", 1_000_000, "0.0000129", null),
-						item("cache_read", "42", "0.15", 1_000_000, "0.0000063", "input"),
-						item("web_search", "2", "0.01", 1, "0.02", null)),
-				List.of("search_unit"), null, null);
+		Cost cost = new Cost(new BigDecimal("0.00004185"), "USD", CostStatus.FALLBACK,
+				CostDetails.of(BASIS,
+						List.of(item("input", "86", "0.15", 1_000_000, "0.0000129", null),
+								item("cache_read", "42", "0.15", 1_000_000, "0.0000063", "input"),
+								item("web_search", "2", "0.01", 1, "0.02", null)),
+						List.of("search_unit")),
+				null, null);
 		assertThat(CostInWords.of(UsageEventDocument.cost(cost, null))).containsExactly(
 				"by the card base of openai/gpt-4o-mini, found by snapshot, prices of version 2026.11.22, figures of 2026-08-01",
 				"the context tier reached: input > 200000", "rates below have taken off a discount of per cent 12.5",
@@ -39,7 +42,7 @@ class CostInWordsTests {
 
 	@Test
 	void saysWhatTheProviderReportedBesideOurOwn() {
-		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(), List.of(),
+		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.PROVIDER_REPORTED, CostDetails.NONE,
 				new BigDecimal("0.4"), null);
 		assertThat(CostInWords.of(UsageEventDocument.cost(cost, new ProviderCost(new BigDecimal("0.5"), "USD"))))
 			.containsExactly("= 0.5 USD, as the provider itself reported it",
@@ -56,8 +59,8 @@ class CostInWordsTests {
 	}
 
 	private static String lastWord(String cacheSavings) {
-		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.EXACT, BASIS, List.of(), List.of(), null,
-				new BigDecimal(cacheSavings));
+		Cost cost = new Cost(new BigDecimal("0.5"), "USD", CostStatus.EXACT,
+				CostDetails.of(BASIS, List.of(), List.of()), null, new BigDecimal(cacheSavings));
 		List<String> words = CostInWords.of(UsageEventDocument.cost(cost, null));
 		return words.get(words.size() - 1);
 	}

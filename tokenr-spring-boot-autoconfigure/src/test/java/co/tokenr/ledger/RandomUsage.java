@@ -14,6 +14,7 @@ import java.util.Random;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostDetails;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.Operation;
@@ -128,7 +129,7 @@ public final class RandomUsage {
 				savings = (savings != null) ? savings.add(saving) : saving;
 			}
 		}
-		return new Cost(amount, currency, CostStatus.EXACT, null, breakdown, List.of(), null, savings);
+		return new Cost(amount, currency, CostStatus.EXACT, CostDetails.of(null, breakdown, List.of()), null, savings);
 	}
 
 	/** With so many decimals that nothing is rounded when it is kept. */

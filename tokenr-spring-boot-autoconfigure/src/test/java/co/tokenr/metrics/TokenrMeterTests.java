@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.metrics.DeliveryReadings.Outcome;
 import co.tokenr.usage.Cost;
+import co.tokenr.usage.CostDetails;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.TestEvents;
@@ -153,10 +154,10 @@ class TokenrMeterTests {
 	void metersHowFarTheCostOfAProviderLiesFromTheCalculatedOne() {
 		UsageMeters usage = new UsageMeters(this.registry, UsageMeterConvention.of(List.of()), 10, 10);
 		Cost calculated = TestEvents.cost("1", "USD");
-		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
-				List.of(), BigDecimal.ONE, null);
-		Cost incomparable = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, null, List.of(),
-				List.of(), null, null);
+		Cost reported = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, CostDetails.NONE,
+				BigDecimal.ONE, null);
+		Cost incomparable = new Cost(new BigDecimal("0.75"), "USD", CostStatus.PROVIDER_REPORTED, CostDetails.NONE,
+				null, null);
 		for (Cost cost : List.of(calculated, reported, incomparable)) {
 			usage
 				.onUsage(

@@ -32,7 +32,7 @@ public final class TestEvents {
 	}
 
 	public static Cost cost(String amount, String currency, String cacheSavings) {
-		return new Cost(new BigDecimal(amount), currency, CostStatus.EXACT, null, List.of(), List.of(), null,
+		return new Cost(new BigDecimal(amount), currency, CostStatus.EXACT, CostDetails.NONE, null,
 				new BigDecimal(cacheSavings));
 	}
 

@@ -154,10 +154,9 @@ class UsageEventDocumentTests {
 		BigDecimal amount = new BigDecimal("0.0085");
 		Cost.Basis basis = new Cost.Basis("c", "anthropic/claude", "snapshot", "s", "t", new BigDecimal("1.1"),
 				BigDecimal.TEN, "v1", "2026-08-01");
-		Cost cost = new Cost(
-				amount, "EUR", CostStatus.FALLBACK, basis, List.of(new Cost.Item("input", new BigDecimal(100),
-						new BigDecimal(85), 1_000_000, amount, "output", "c2", "t2")),
-				List.of("web_search"), amount, new BigDecimal("-0.002"));
+		CostDetails details = CostDetails.of(basis, List.of(new Cost.Item("input", new BigDecimal(100),
+				new BigDecimal(85), 1_000_000, amount, "output", "c2", "t2")), List.of("web_search"));
+		Cost cost = new Cost(amount, "EUR", CostStatus.FALLBACK, details, amount, new BigDecimal("-0.002"));
 		return new UsageEvent(call, attribution, cost, new Origin("shop", "prod", "shop-7"));
 	}
 

@@ -1,0 +1,165 @@
+package co.tokenr.usage;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sum of decimal amounts, exact to the last digit. Counts in whole units of its
+ * smallest decimal place, so that adding makes no new number; what no longer fits into a
+ * {@code long} is carried over. Not thread-safe.
+ */
+public final class ExactSum {
+
+	/** As many digits are sure to fit. */
+	private static final int DIGITS = 18;
+
+	private static final long[] POWERS = new long[DIGITS + 1];
+
+	static {
+		POWERS[0] = 1;
+		for (int i = 1; i < POWERS.length; i++) {
+			POWERS[i] = 10 * POWERS[i - 1];
+		}
+	}
+
+	private @Nullable BigDecimal carried;
+
+	private long units;
+
+	private int scale;
+
+	/**
+	 * Creates a sum of zero.
+	 */
+	public ExactSum() {
+	}
+
+	/**
+	 * Adds an amount.
+	 * @param addend the amount
+	 */
+	public void add(Addend addend) {
+		if (addend.countable()) {
+			add(addend.units(), addend.amount().scale());
+		}
+		else {
+			carry(addend.amount());
+		}
+	}
+
+	/**
+	 * Adds an amount of any size.
+	 * @param amount the amount
+	 */
+	public void add(BigDecimal amount) {
+		if (isCountable(amount)) {
+			add(unitsOf(amount), amount.scale());
+		}
+		else {
+			carry(amount);
+		}
+	}
+
+	/**
+	 * Adds what a number of things costs.
+	 * @param rate the price of so many of them as {@code places} says
+	 * @param count how many there are
+	 * @param places of how many the rate is the price, as a power of ten
+	 */
+	public void add(BigDecimal rate, long count, int places) {
+		if (isCountable(rate)) {
+			long units = unitsOf(rate);
+			long product = units * count;
+			if (Math.multiplyHigh(units, count) == (product >> 63)) {
+				add(product, rate.scale() + places);
+				return;
+			}
+		}
+		carry(rate.multiply(BigDecimal.valueOf(count)).movePointLeft(places));
+	}
+
+	private void add(long more, int places) {
+		if (this.units == 0) {
+			this.scale = places;
+		}
+		int common = Math.max(this.scale, places);
+		if (fits(this.units, common - this.scale) && fits(more, common - places)) {
+			this.units = this.units * POWERS[common - this.scale] + more * POWERS[common - places];
+			this.scale = common;
+		}
+		else {
+			carry(BigDecimal.valueOf(this.units, this.scale));
+			carry(BigDecimal.valueOf(more, places));
+			this.units = 0;
+			this.scale = 0;
+		}
+	}
+
+	private void carry(BigDecimal amount) {
+		this.carried = (this.carried != null) ? this.carried.add(amount) : amount;
+	}
+
+	/** Whether a number with more places is at most half of what a long holds. */
+	private static boolean fits(long value, int places) {
+		if (places > DIGITS) {
+			return false;
+		}
+		long most = Long.MAX_VALUE / 2 / POWERS[places];
+		return value <= most && value >= -most;
+	}
+
+	private static boolean isCountable(BigDecimal amount) {
+		return amount.precision() <= DIGITS && amount.scale() >= 0;
+	}
+
+	private static long unitsOf(BigDecimal amount) {
+		return amount.movePointRight(amount.scale()).longValue();
+	}
+
+	/**
+	 * Returns the sum without trailing zeros.
+	 * @return the sum, with no negative scale
+	 */
+	public BigDecimal total() {
+		while (this.scale > 0 && this.units % 10 == 0) {
+			this.units /= 10;
+			this.scale--;
+		}
+		BigDecimal counted = BigDecimal.valueOf(this.units, this.scale);
+		return (this.carried != null) ? plain(this.carried.add(counted)) : counted;
+	}
+
+	/**
+	 * Returns an amount without trailing zeros, and without the exponent that stripping
+	 * may leave.
+	 * @param amount the amount
+	 * @return the same amount
+	 */
+	public static BigDecimal plain(BigDecimal amount) {
+		BigDecimal stripped = amount.stripTrailingZeros();
+		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+	}
+
+	/**
+	 * An amount taken apart once, to be added to several sums.
+	 *
+	 * @param amount the amount
+	 * @param countable whether it is a number of units that fits
+	 * @param units that number at the scale of the amount
+	 */
+	public record Addend(BigDecimal amount, boolean countable, long units) {
+
+		/**
+		 * Takes an amount apart.
+		 * @param amount the amount
+		 * @return its parts
+		 */
+		public static Addend of(BigDecimal amount) {
+			boolean countable = isCountable(amount);
+			return new Addend(amount, countable, countable ? unitsOf(amount) : 0);
+		}
+
+	}
+
+}
