@@ -231,7 +231,7 @@ class DefaultTokenrTests {
 			track(10);
 			track(100);
 			assertThat(scope.totals()).isEqualTo(
-					new UsageTotals(2, 0, 0, 110, 0, 0, 0, 0, 0, 0, Map.of("USD", new BigDecimal("110")), Map.of()));
+					new UsageTotals(2, 0, 0, 110, 0, 0, 0, 0, 0, 0, 2, Map.of("USD", new BigDecimal("110")), Map.of()));
 			assertThat(this.tokenr.latest().get(0).attribution())
 				.isEqualTo(Attribution.builder().team("billing").tag("k", "v").build());
 		}

@@ -28,6 +28,7 @@ final class TotalsDocument {
 		document.put("cost", totals.cost());
 		document.put("cache_savings", totals.cacheSavings());
 		document.put("unpriced", totals.unpriced());
+		document.put("covered", totals.covered());
 		return document;
 	}
 

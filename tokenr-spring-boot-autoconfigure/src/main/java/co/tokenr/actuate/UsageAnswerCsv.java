@@ -42,7 +42,7 @@ final class UsageAnswerCsv {
 		}
 		for (String name : new String[] { "other", "calls", "errors", "cancelled", "input_tokens",
 				"cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens",
-				"total_tokens", "usage_missing", "unpriced", "latency_p50_ms", "latency_p95_ms",
+				"total_tokens", "usage_missing", "unpriced", "covered", "latency_p50_ms", "latency_p95_ms",
 				"time_to_first_token_p50_ms", "time_to_first_token_p95_ms" }) {
 			header.add(text(name));
 		}
@@ -61,7 +61,8 @@ final class UsageAnswerCsv {
 		UsageTotals totals = row.totals();
 		for (long count : new long[] { totals.calls(), totals.errors(), totals.cancelled(), totals.inputTokens(),
 				totals.cacheReadInputTokens(), totals.cacheCreationInputTokens(), totals.outputTokens(),
-				totals.reasoningOutputTokens(), totals.totalTokens(), totals.missingUsage(), totals.unpriced() }) {
+				totals.reasoningOutputTokens(), totals.totalTokens(), totals.missingUsage(), totals.unpriced(),
+				totals.covered() }) {
 			cells.add(Long.toString(count));
 		}
 		cells.add(number(row.latency().p50()));

@@ -48,6 +48,16 @@ public record Dimension(String name) {
 	/** By how calls ended. */
 	public static final Dimension STATUS = new Dimension("status");
 
+	/**
+	 * By where the token counts come from: {@code provider}, {@code missing} and so on.
+	 */
+	public static final Dimension USAGE_SOURCE = new Dimension("usage_source");
+
+	/**
+	 * By how far the amount can be trusted: {@code exact}, {@code unpriced} and so on.
+	 */
+	public static final Dimension COST_STATUS = new Dimension("cost_status");
+
 	/** By conversation. */
 	public static final Dimension CONVERSATION = new Dimension("conversation");
 
@@ -60,7 +70,7 @@ public record Dimension(String name) {
 	private static final String TAG = "tag:";
 
 	private static final Map<String, Dimension> NAMED = named(SERVICE, ENVIRONMENT, PROVIDER, MODEL, OPERATION, AGENT,
-			FEATURE, TEAM, CUSTOMER, USER, STATUS, CONVERSATION, TRACE, RUN);
+			FEATURE, TEAM, CUSTOMER, USER, STATUS, USAGE_SOURCE, COST_STATUS, CONVERSATION, TRACE, RUN);
 
 	/**
 	 * Returns the dimension of a name.

@@ -38,6 +38,8 @@ public final class TotalsAccumulator implements InlineUsageListener {
 
 	private long unpriced;
 
+	private long covered;
+
 	private final Map<String, ExactSum> cost = new TreeMap<>();
 
 	private final Map<String, ExactSum> cacheSavings = new TreeMap<>();
@@ -78,6 +80,7 @@ public final class TotalsAccumulator implements InlineUsageListener {
 			this.unpriced += (event.call().usageSource() != UsageSource.MISSING) ? 1 : 0;
 			return;
 		}
+		this.covered += (event.call().usageSource() == UsageSource.PROVIDER) ? 1 : 0;
 		sum(this.cost, event.cost().currency()).add(amount);
 		if (saved != null) {
 			sum(this.cacheSavings, event.cost().currency()).add(saved);
@@ -95,8 +98,8 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	 */
 	public synchronized UsageTotals totals() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, totals(this.cost),
-				totals(this.cacheSavings));
+				this.output, this.reasoning, this.missingUsage, this.unpriced, this.covered,
+				totals(this.cost), totals(this.cacheSavings));
 	}
 
 	private static Map<String, BigDecimal> totals(Map<String, ExactSum> sums) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import co.tokenr.usage.UsageEventDocument;
-import co.tokenr.usage.UsageSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -66,6 +65,8 @@ final class UsageDocumentReader {
 		put(values, Dimension.CUSTOMER, document, "customer_id");
 		put(values, Dimension.USER, document, "user_id");
 		put(values, Dimension.STATUS, document, "status");
+		put(values, Dimension.USAGE_SOURCE, document, "usage_source");
+		UsageFacts.put(values, Dimension.COST_STATUS, (String) map(document, "cost").get("status"));
 		put(values, Dimension.CONVERSATION, document, "conversation_id");
 		put(values, Dimension.TRACE, document, "trace_id");
 		put(values, Dimension.RUN, document, "run_id");
@@ -76,8 +77,7 @@ final class UsageDocumentReader {
 				UsageFacts.micros(Instant.parse(text(document, "occurred_at"))), values,
 				UsageFacts.tags(map(document, "tags")), count(usage, "input_tokens"),
 				count(usage, "cache_read_input_tokens"), count(usage, "cache_creation_input_tokens"),
-				count(usage, "output_tokens"), count(usage, "reasoning_output_tokens"),
-				UsageSource.MISSING.value().equals(document.get("usage_source")), amount,
+				count(usage, "output_tokens"), count(usage, "reasoning_output_tokens"), amount,
 				(amount != null) ? UsageFacts.currency((String) cost.get("currency")) : null,
 				(amount != null) ? UsageFacts.rounded(decimal(cost.get("cache_savings"))) : null,
 				micros(document.get("latency_ms")), micros(document.get("time_to_first_token_ms")));

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param cacheCreationInputTokens part of the input that was written to a cache
  * @param outputTokens output tokens, reasoning included
  * @param reasoningOutputTokens part of the output that was reasoning
- * @param usageMissing whether nobody reported the usage
  * @param amount the cost, {@code null} where unpriced
  * @param currency the currency of the amount, {@code null} where unpriced
  * @param cacheSavings what a cache saved, below zero where it cost more; {@code null}
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> values, Map<String, String> tags,
 		long inputTokens, long cacheReadInputTokens, long cacheCreationInputTokens, long outputTokens,
-		long reasoningOutputTokens, boolean usageMissing, @Nullable BigDecimal amount, @Nullable String currency,
+		long reasoningOutputTokens, @Nullable BigDecimal amount, @Nullable String currency,
 		@Nullable BigDecimal cacheSavings, @Nullable Long latencyMicros, @Nullable Long firstTokenMicros) {
 
 	/** Decimals of an amount. */
@@ -66,6 +65,8 @@ public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> 
 		put(values, Dimension.CUSTOMER, attribution.customerId());
 		put(values, Dimension.USER, attribution.userId());
 		put(values, Dimension.STATUS, call.status().value());
+		put(values, Dimension.USAGE_SOURCE, call.usageSource().value());
+		put(values, Dimension.COST_STATUS, event.cost().status().value());
 		put(values, Dimension.CONVERSATION, attribution.conversationId());
 		put(values, Dimension.TRACE, call.traceId());
 		put(values, Dimension.RUN, call.runId());
@@ -74,9 +75,9 @@ public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> 
 		boolean priced = cost.amount() != null;
 		return new UsageFacts(call.id().toString(), micros(call.occurredAt()), values, tags(attribution.tags()),
 				orZero(usage.input()), orZero(usage.cacheReadInput()), orZero(usage.cacheCreationInput()),
-				orZero(usage.output()), orZero(usage.reasoningOutput()), call.usageSource() == UsageSource.MISSING,
-				rounded(cost.amount()), priced ? currency(cost.currency()) : null,
-				priced ? rounded(cost.cacheSavings()) : null, micros(call.latency()), micros(call.timeToFirstToken()));
+				orZero(usage.output()), orZero(usage.reasoningOutput()), rounded(cost.amount()),
+				priced ? currency(cost.currency()) : null, priced ? rounded(cost.cacheSavings()) : null,
+				micros(call.latency()), micros(call.timeToFirstToken()));
 	}
 
 	/**
@@ -87,6 +88,16 @@ public record UsageFacts(String id, long occurredMicros, Map<Dimension, String> 
 	public @Nullable String value(Dimension dimension) {
 		String tag = dimension.tagKey();
 		return (tag != null) ? this.tags.get(tag) : this.values.get(dimension);
+	}
+
+	/** Whether nobody reported the usage. */
+	boolean isUsageMissing() {
+		return UsageSource.MISSING.value().equals(this.values.get(Dimension.USAGE_SOURCE));
+	}
+
+	/** Whether the usage is the provider's own and the price is known. */
+	boolean isCovered() {
+		return this.amount != null && UsageSource.PROVIDER.value().equals(this.values.get(Dimension.USAGE_SOURCE));
 	}
 
 	static long micros(Instant instant) {

@@ -29,6 +29,8 @@ public final class UsageSums {
 
 	private long unpriced;
 
+	private long covered;
+
 	private final Map<String, BigDecimal> cost = new TreeMap<>();
 
 	private final Map<String, BigDecimal> cacheSavings = new TreeMap<>();
@@ -57,14 +59,15 @@ public final class UsageSums {
 		this.cacheCreation += facts.cacheCreationInputTokens();
 		this.output += facts.outputTokens();
 		this.reasoning += facts.reasoningOutputTokens();
-		this.missingUsage += facts.usageMissing() ? 1 : 0;
+		this.missingUsage += facts.isUsageMissing() ? 1 : 0;
+		this.covered += facts.isCovered() ? 1 : 0;
 		if (facts.amount() != null && facts.currency() != null) {
 			this.cost.merge(facts.currency(), facts.amount(), BigDecimal::add);
 			if (facts.cacheSavings() != null) {
 				this.cacheSavings.merge(facts.currency(), facts.cacheSavings(), BigDecimal::add);
 			}
 		}
-		else if (!facts.usageMissing()) {
+		else if (!facts.isUsageMissing()) {
 			this.unpriced++;
 		}
 		if (facts.latencyMicros() != null) {
@@ -90,6 +93,7 @@ public final class UsageSums {
 		this.reasoning += totals.reasoningOutputTokens();
 		this.missingUsage += totals.missingUsage();
 		this.unpriced += totals.unpriced();
+		this.covered += totals.covered();
 		totals.cost().forEach((currency, amount) -> this.cost.merge(currency, amount, BigDecimal::add));
 		totals.cacheSavings().forEach((currency, amount) -> this.cacheSavings.merge(currency, amount, BigDecimal::add));
 	}
@@ -110,7 +114,7 @@ public final class UsageSums {
 	 */
 	public UsageTotals totals() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, plain(this.cost),
+				this.output, this.reasoning, this.missingUsage, this.unpriced, this.covered, plain(this.cost),
 				plain(this.cacheSavings));
 	}
 

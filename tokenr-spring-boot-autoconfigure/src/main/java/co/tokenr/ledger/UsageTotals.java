@@ -17,16 +17,17 @@ import java.util.Map;
  * @param reasoningOutputTokens part of the output that was reasoning
  * @param missingUsage round trips whose usage nobody reported
  * @param unpriced round trips whose usage is known and whose price is not
+ * @param covered round trips whose usage is the provider's own and whose price is known
  * @param cost amount by currency, unrounded; a currency without an amount is absent
  * @param cacheSavings what caches saved by currency, unrounded, below zero where they
  * cost more than they saved; a currency without cached tokens that have a price is absent
  */
 public record UsageTotals(long calls, long errors, long cancelled, long inputTokens, long cacheReadInputTokens,
 		long cacheCreationInputTokens, long outputTokens, long reasoningOutputTokens, long missingUsage, long unpriced,
-		Map<String, BigDecimal> cost, Map<String, BigDecimal> cacheSavings) {
+		long covered, Map<String, BigDecimal> cost, Map<String, BigDecimal> cacheSavings) {
 
 	/** Nothing happened. */
-	public static final UsageTotals NONE = new UsageTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+	public static final UsageTotals NONE = new UsageTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
 
 	/**
 	 * Returns input and output tokens together.

@@ -53,6 +53,7 @@ public final class AnswerAssert {
 		measures.put("reasoning", totals.reasoningOutputTokens());
 		measures.put("missing", totals.missingUsage());
 		measures.put("unpriced", totals.unpriced());
+		measures.put("covered", totals.covered());
 		measures.put("cost", totals.cost());
 		measures.put("cache_savings", totals.cacheSavings());
 		return plain(measures);

@@ -180,10 +180,12 @@ public final class BruteForce {
 			measures.put("reasoning", sum("reasoning_output_tokens"));
 			measures.put("missing", count("usage_source", "missing"));
 			long unpriced = 0;
+			long covered = 0;
 			Map<String, BigDecimal> cost = new TreeMap<>();
 			for (Line line : this.lines) {
 				JsonNode amount = line.json.path("cost").path("amount");
 				if (!amount.isMissingNode()) {
+					covered += line.json.path("usage_source").asString().equals("provider") ? 1 : 0;
 					String currency = line.json.path("cost").path("currency").asString();
 					cost.put(currency, cost.getOrDefault(currency, BigDecimal.ZERO).add(amount.decimalValue()));
 				}
@@ -192,6 +194,7 @@ public final class BruteForce {
 				}
 			}
 			measures.put("unpriced", unpriced);
+			measures.put("covered", covered);
 			measures.put("cost", cost);
 			measures.put("cache_savings", cacheSavings());
 			return measures;
@@ -248,7 +251,7 @@ public final class BruteForce {
 	private static final class Line {
 
 		private static final Set<String> BARE = new HashSet<>(
-				List.of("service", "environment", "provider", "operation", "feature", "status"));
+				List.of("service", "environment", "provider", "operation", "feature", "status", "usage_source"));
 
 		private final JsonNode json;
 
@@ -262,6 +265,9 @@ public final class BruteForce {
 		String value(String dimension) {
 			if (dimension.startsWith("tag:")) {
 				return text(this.json.path("tags").path(dimension.substring(4)));
+			}
+			if (dimension.equals("cost_status")) {
+				return text(this.json.path("cost").path("status"));
 			}
 			if (dimension.equals("model")) {
 				return Stream.of("response_model", "request_model")

@@ -129,7 +129,8 @@ public final class RandomUsage {
 				savings = (savings != null) ? savings.add(saving) : saving;
 			}
 		}
-		return new Cost(amount, currency, CostStatus.EXACT, CostDetails.of(null, breakdown, List.of()), null, savings);
+		CostStatus status = one(CostStatus.EXACT, CostStatus.EXACT, CostStatus.FALLBACK, CostStatus.STALE);
+		return new Cost(amount, currency, status, CostDetails.of(null, breakdown, List.of()), null, savings);
 	}
 
 	/** With so many decimals that nothing is rounded when it is kept. */
@@ -195,7 +196,7 @@ public final class RandomUsage {
 	}
 
 	private UsageQuery filter(UsageQuery query) {
-		return switch (this.random.nextInt(9)) {
+		return switch (this.random.nextInt(11)) {
 			case 0 -> query.where("feature", "search", "none", "\ud83d\ude00");
 			case 1 -> query.where("team", "core").without("team");
 			case 2 -> query.without("feature");
@@ -204,14 +205,16 @@ public final class RandomUsage {
 			case 5 -> query.where("tag:\u00fcber", "caf\u00e9").without("tag:\u00fcber");
 			case 6 -> query.where("status", "error", "cancelled");
 			case 7 -> query.where("customer", "customer-1", "customer-2");
+			case 8 -> query.where("cost_status", "unpriced", "stale");
+			case 9 -> query.where("usage_source", "provider").without("team");
 			default -> query.where("provider", "openai").where("environment", "production");
 		};
 	}
 
 	private String dimension() {
 		return one("service", "environment", "provider", "model", "operation", "agent", "feature", "team", "customer",
-				"user", "status", "tag:region", "tag:\u00fcber", "tag:release", "run", "trace", "feature", "team",
-				"model", "customer");
+				"user", "status", "usage_source", "cost_status", "tag:region", "tag:\u00fcber", "tag:release", "run",
+				"trace", "feature", "team", "model", "customer");
 	}
 
 	private Instant end(ZoneId zone) {

@@ -74,8 +74,8 @@ class RunningTotalsTests {
 		this.totals.onUsage(TestEvents.event(
 				TestEvents.call().usage(TokenCounts.builder().input(7L).output(3L).build(), UsageSource.PROVIDER),
 				Attribution.NONE, TestEvents.cost("0.10", "USD")));
-		assertThat(this.totals.totals())
-			.isEqualTo(new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 0, Map.of("USD", new BigDecimal("0.1")), Map.of()));
+		assertThat(this.totals.totals()).isEqualTo(
+				new UsageTotals(3, 1, 1, 7, 0, 0, 3, 0, 2, 0, 1, Map.of("USD", new BigDecimal("0.1")), Map.of()));
 		assertThat(this.totals.totals().totalTokens()).isEqualTo(10);
 	}
 
@@ -220,6 +220,8 @@ class RunningTotalsTests {
 				count(events, (event) -> event.call().usageSource() == UsageSource.MISSING),
 				count(events,
 						(event) -> event.cost() == Cost.UNPRICED && event.call().usageSource() != UsageSource.MISSING),
+				count(events,
+						(event) -> event.cost() != Cost.UNPRICED && event.call().usageSource() == UsageSource.PROVIDER),
 				cost, savings);
 	}
 

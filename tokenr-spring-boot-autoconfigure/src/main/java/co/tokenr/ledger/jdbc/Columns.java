@@ -40,6 +40,8 @@ final class Columns {
 		names.put(Dimension.TEAM, "team_id");
 		names.put(Dimension.CUSTOMER, "customer_id");
 		names.put(Dimension.STATUS, "status");
+		names.put(Dimension.USAGE_SOURCE, "usage_source");
+		names.put(Dimension.COST_STATUS, "cost_status");
 		names.put(Dimension.USER, "user_id");
 		names.put(Dimension.CONVERSATION, "conversation_id");
 		names.put(Dimension.TRACE, "trace_id");

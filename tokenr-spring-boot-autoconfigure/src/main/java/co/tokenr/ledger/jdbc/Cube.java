@@ -36,7 +36,8 @@ enum Cube {
 
 	/** By all that has few values. */
 	JOINT(6, Dimension.SERVICE, Dimension.ENVIRONMENT, Dimension.PROVIDER, Dimension.MODEL, Dimension.OPERATION,
-			Dimension.AGENT, Dimension.FEATURE, Dimension.TEAM, Dimension.STATUS);
+			Dimension.AGENT, Dimension.FEATURE, Dimension.TEAM, Dimension.STATUS, Dimension.USAGE_SOURCE,
+			Dimension.COST_STATUS);
 
 	private final int code;
 

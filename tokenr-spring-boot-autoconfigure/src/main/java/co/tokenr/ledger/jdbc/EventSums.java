@@ -32,8 +32,9 @@ final class EventSums {
 			sum(e.cache_creation_input_tokens) as cache_creation_input_tokens,
 			sum(e.output_tokens) as output_tokens,
 			sum(e.reasoning_output_tokens) as reasoning_output_tokens,
-			sum(e.usage_missing) as usage_missing,
-			sum(case when e.currency is null and e.usage_missing = 0 then 1 else 0 end) as unpriced""";
+			sum(case when e.usage_source = 'missing' then 1 else 0 end) as usage_missing,
+			sum(case when e.currency is null and coalesce(e.usage_source, '') <> 'missing' then 1 else 0 end) as unpriced,
+			sum(case when e.currency is not null and e.usage_source = 'provider' then 1 else 0 end) as covered""";
 
 	private static final String TAG = " left join tokenr_usage_tag %1$s on %1$s.seq = e.seq"
 			+ " and %1$s.tag_key = ? and %1$s.occurred >= ? and %1$s.occurred < ?";

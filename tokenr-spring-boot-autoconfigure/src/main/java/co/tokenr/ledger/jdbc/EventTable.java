@@ -49,7 +49,7 @@ final class EventTable {
 		List<String> columns = new ArrayList<>(List.of("seq", "id", "occurred"));
 		Columns.dimensions().forEach((dimension) -> columns.add(Columns.of(dimension)));
 		columns.addAll(COUNTS);
-		columns.addAll(List.of("usage_missing", "currency"));
+		columns.addAll(List.of("currency"));
 		columns.addAll(totals.amountColumns());
 		columns.addAll(List.of("latency_class", "first_token_class"));
 		this.insert = "insert into tokenr_usage_event (" + String.join(", ", columns) + ") values "
@@ -93,7 +93,7 @@ final class EventTable {
 			row.add(facts.value(dimension));
 		}
 		Collections.addAll(row, facts.inputTokens(), facts.cacheReadInputTokens(), facts.cacheCreationInputTokens(),
-				facts.outputTokens(), facts.reasoningOutputTokens(), facts.usageMissing() ? 1 : 0, facts.currency());
+				facts.outputTokens(), facts.reasoningOutputTokens(), facts.currency());
 		row.addAll(this.totals.amountsOf(facts.amount(), facts.cacheSavings()));
 		row.add(durationClass(facts.latencyMicros()));
 		row.add(durationClass(facts.firstTokenMicros()));

@@ -19,7 +19,7 @@ final class Totals {
 
 	private static final List<String> COUNTS = List.of("calls", "errors", "cancelled", "input_tokens",
 			"cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens",
-			"usage_missing", "unpriced");
+			"usage_missing", "unpriced", "covered");
 
 	private static final String COST = "amount";
 
@@ -61,7 +61,7 @@ final class Totals {
 				row.getLong("input_tokens"), row.getLong("cache_read_input_tokens"),
 				row.getLong("cache_creation_input_tokens"), row.getLong("output_tokens"),
 				row.getLong("reasoning_output_tokens"), row.getLong("usage_missing"), row.getLong("unpriced"),
-				amount(row, COST, currency), amount(row, SAVINGS, currency));
+				row.getLong("covered"), amount(row, COST, currency), amount(row, SAVINGS, currency));
 	}
 
 	private Map<String, BigDecimal> amount(ResultSet row, String column, @Nullable String currency)
@@ -78,7 +78,7 @@ final class Totals {
 		List<@Nullable Object> values = new ArrayList<>();
 		Collections.addAll(values, totals.calls(), totals.errors(), totals.cancelled(), totals.inputTokens(),
 				totals.cacheReadInputTokens(), totals.cacheCreationInputTokens(), totals.outputTokens(),
-				totals.reasoningOutputTokens(), totals.missingUsage(), totals.unpriced());
+				totals.reasoningOutputTokens(), totals.missingUsage(), totals.unpriced(), totals.covered());
 		values.addAll(
 				amountsOf(totals.cost().getOrDefault(currency, BigDecimal.ZERO), totals.cacheSavings().get(currency)));
 		return values;
