@@ -76,12 +76,17 @@ public final class LatencyHistogram {
 	}
 
 	/**
-	 * Adds a histogram that was written down.
-	 * @param text what {@link #toString()} wrote, {@code null} for nothing
+	 * Adds histograms that were written down.
+	 * @param text what {@link #toString()} wrote, or several of it with spaces between
+	 * them; {@code null} for nothing
 	 */
 	public void add(@Nullable String text) {
 		int at = 0;
 		while (text != null && at < text.length()) {
+			if (text.charAt(at) == ' ') {
+				at++;
+				continue;
+			}
 			int colon = text.indexOf(':', at);
 			int end = text.indexOf(' ', colon);
 			end = (end < 0) ? text.length() : end;

@@ -2,20 +2,14 @@ package co.tokenr.ledger.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
  * The columns that hold an amount so that the database can sum it up exactly.
@@ -75,14 +69,8 @@ enum AmountColumns {
 	}
 
 	/** Those that the database can add up. */
-	static AmountColumns of(DataSource dataSource) {
-		try {
-			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
-			return (DatabaseDriver.fromProductName(product) == DatabaseDriver.SQLITE) ? INTEGERS : NUMERIC;
-		}
-		catch (MetaDataAccessException ex) {
-			throw new DataAccessResourceFailureException("The ledger's database is not to be had", ex);
-		}
+	static AmountColumns of(DatabaseDriver database) {
+		return (database == DatabaseDriver.SQLITE) ? INTEGERS : NUMERIC;
 	}
 
 	List<String> names(String column) {

@@ -1,5 +1,6 @@
 package co.tokenr.ledger.jdbc;
 
+import java.sql.DatabaseMetaData;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -21,9 +22,13 @@ import co.tokenr.ledger.UsageQuery;
 import co.tokenr.report.JsonDocument;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
@@ -52,7 +57,7 @@ public final class JdbcUsageLedger implements UsageLedger {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.tables = SingletonSupplier.of(() -> Tables.of(this.jdbc, new Totals(AmountColumns.of(dataSource))));
+		this.tables = SingletonSupplier.of(() -> Tables.of(this.jdbc, database(dataSource)));
 	}
 
 	/**
@@ -177,6 +182,16 @@ public final class JdbcUsageLedger implements UsageLedger {
 		return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
 	}
 
+	private static DatabaseDriver database(DataSource dataSource) {
+		try {
+			return DatabaseDriver.fromProductName(
+					JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName));
+		}
+		catch (MetaDataAccessException ex) {
+			throw new DataAccessResourceFailureException("The ledger's database is not to be had", ex);
+		}
+	}
+
 	private Tables tables() {
 		return this.tables.obtain();
 	}
@@ -184,8 +199,10 @@ public final class JdbcUsageLedger implements UsageLedger {
 	/** What the database holds. */
 	private record Tables(EventTable events, EventSums sums, RollupTable rollups) {
 
-		static Tables of(JdbcTemplate jdbc, Totals totals) {
-			return new Tables(new EventTable(jdbc, totals), new EventSums(jdbc, totals), new RollupTable(jdbc, totals));
+		static Tables of(JdbcTemplate jdbc, DatabaseDriver database) {
+			Totals totals = new Totals(AmountColumns.of(database));
+			return new Tables(new EventTable(jdbc, totals), new EventSums(jdbc, totals),
+					new RollupTable(jdbc, totals, RollupReading.of(database)));
 		}
 
 	}

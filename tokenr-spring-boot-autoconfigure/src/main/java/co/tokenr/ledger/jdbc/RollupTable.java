@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 import co.tokenr.ledger.AnswerBuilder;
-import co.tokenr.ledger.Dimension;
+import co.tokenr.ledger.TimeBucket;
 import co.tokenr.ledger.UsageFacts;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageSums;
@@ -35,44 +35,39 @@ final class RollupTable {
 
 	private final Totals totals;
 
+	private final RollupReading reading;
+
 	private final SeriesTable series;
 
 	private final List<String> sums;
 
-	RollupTable(JdbcOperations jdbc, Totals totals) {
+	RollupTable(JdbcOperations jdbc, Totals totals, RollupReading reading) {
 		this.jdbc = jdbc;
 		this.totals = totals;
+		this.reading = reading;
 		this.series = new SeriesTable(jdbc);
 		this.sums = totals.columns();
 		this.sums.addAll(List.of("latency", "first_token"));
 	}
 
 	void add(Collection<UsageFacts> events, WriteLock lock) {
-		Map<Slot, Map<Line, UsageSums>> slots = new LinkedHashMap<>();
 		Set<SeriesTable.Series> touched = new LinkedHashSet<>();
-		for (UsageFacts facts : events) {
-			String currency = (facts.currency() != null) ? facts.currency() : "";
-			for (Cube cube : Cube.values()) {
-				SeriesTable.Series one = new SeriesTable.Series(cube, cube.values(facts));
-				touched.add(one);
-				for (Span span : Span.ROLLED_UP) {
-					slots
-						.computeIfAbsent(new Slot(cube, span, span.slot(facts.occurredMicros())),
-								(absent) -> new LinkedHashMap<>())
-						.computeIfAbsent(new Line(one, currency), (absent) -> new UsageSums())
-						.add(facts);
-				}
-			}
+		for (Cube cube : Cube.values()) {
+			events.forEach((facts) -> touched.add(new SeriesTable.Series(cube, cube.values(facts))));
 		}
 		Map<SeriesTable.Series, Long> numbers = this.series.numbers(touched, lock);
-		Map<Span, Writes> writes = new LinkedHashMap<>();
-		slots.forEach((slot, lines) -> {
+		for (Span span : Span.ROLLED_UP) {
 			Map<Key, UsageSums> added = new LinkedHashMap<>();
-			lines.forEach(
-					(line, sum) -> added.put(new Key(numbers.getOrDefault(line.series(), -1L), line.currency()), sum));
-			merge(slot, added, writes.computeIfAbsent(slot.span(), Writes::new));
-		});
-		writes.values().forEach(Writes::execute);
+			for (Cube cube : Cube.values()) {
+				for (UsageFacts facts : events) {
+					long number = numbers.getOrDefault(new SeriesTable.Series(cube, cube.values(facts)), -1L);
+					Place place = new Place(cube.code(), span.slot(facts.occurredMicros()), number);
+					String currency = (facts.currency() != null) ? facts.currency() : "";
+					added.computeIfAbsent(new Key(place, currency), (absent) -> new UsageSums()).add(facts);
+				}
+			}
+			merge(span, added);
+		}
 	}
 
 	/** Moves what was spent by a value of a cube to usage without a value. */
@@ -88,15 +83,12 @@ final class RollupTable {
 	}
 
 	private void move(Cube cube, Span span, long from, long to) {
-		Map<Slot, Map<Key, UsageSums>> moved = new LinkedHashMap<>();
+		Map<Key, UsageSums> moved = new LinkedHashMap<>();
 		this.jdbc.query("select r.* from " + table(span) + " r where r.cube = ? and r.series = ?",
-				(RowCallbackHandler) (row) -> moved
-					.computeIfAbsent(new Slot(cube, span, row.getLong("slot")), (absent) -> new LinkedHashMap<>())
-					.put(new Key(to, row.getString("currency")), sums(row)),
+				(RowCallbackHandler) (row) -> moved.put(
+						new Key(new Place(cube.code(), row.getLong("slot"), to), row.getString("currency")), sums(row)),
 				cube.code(), from);
-		Writes writes = new Writes(span);
-		moved.forEach((slot, added) -> merge(slot, added, writes));
-		writes.execute();
+		merge(span, moved);
 		this.jdbc.update("delete from " + table(span) + " where cube = ? and series = ?", cube.code(), from);
 	}
 
@@ -110,18 +102,17 @@ final class RollupTable {
 			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(segment.from()),
 					span.slot(segment.to()))
 			.filters(query, "s");
-		StringBuilder groups = new StringBuilder();
-		for (Dimension dimension : query.groupBy()) {
-			groups.append(", s.").append(Columns.of(dimension));
-		}
-		this.jdbc.query("select r.slot, r.currency, r." + String.join(", r.", this.sums) + groups + " from "
-				+ table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where(), (row) -> {
-					List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
-					for (int i = 0; i < query.groupBy().size(); i++) {
-						group.add(row.getString(3 + this.sums.size() + i));
-					}
-					addTo(answer.cell(span.start(row.getLong("slot")), group), row);
-				}, conditions.parameters());
+		List<String> groups = new ArrayList<>(List.of("r.currency"));
+		query.groupBy().forEach((dimension) -> groups.add("s." + Columns.of(dimension)));
+		String from = " from " + table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where();
+		boolean cut = query.bucket() != TimeBucket.NONE;
+		this.jdbc.query(this.reading.statement(groups, this.totals.columns(), cut, from), (row) -> {
+			List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
+			for (int i = 0; i < query.groupBy().size(); i++) {
+				group.add(row.getString(2 + i));
+			}
+			addTo(answer.cell(span.start(row.getLong("slot")), group), row);
+		}, conditions.parameters());
 	}
 
 	void deleteBefore(long micros) {
@@ -137,30 +128,43 @@ final class RollupTable {
 		this.series.deleteUnused();
 	}
 
-	private void merge(Slot slot, Map<Key, UsageSums> added, Writes writes) {
-		Map<Key, UsageSums> known = new HashMap<>();
-		Set<Long> numbers = new LinkedHashSet<>();
-		added.keySet().forEach((key) -> numbers.add(key.series()));
-		for (List<Long> chunk : Chunks.of(numbers, EventTable.CHUNK)) {
-			List<Object> parameters = new ArrayList<>(List.of(slot.cube().code(), slot.number()));
-			parameters.addAll(chunk);
-			this.jdbc.query(
-					"select r.* from " + table(slot.span()) + " r where r.cube = ? and r.slot = ? and r.series in "
-							+ SqlConditions.marks(chunk),
-					(RowCallbackHandler) (row) -> known.put(new Key(row.getLong("series"), row.getString("currency")),
-							sums(row)),
-					parameters.toArray());
-		}
-		added.forEach((key, sum) -> {
+	private void merge(Span span, Map<Key, UsageSums> added) {
+		Map<Key, UsageSums> known = known(span, added.keySet());
+		Writes writes = new Writes(span);
+		added.forEach((key, sums) -> {
 			UsageSums before = known.get(key);
 			if (before != null) {
-				before.add(sum);
-				writes.update(slot, key, before);
+				before.add(sums);
+				writes.update(key, before);
 			}
 			else {
-				writes.insert(slot, key, sum);
+				writes.insert(key, sums);
 			}
 		});
+		writes.execute();
+	}
+
+	/** What there is already, in as few statements as there may be. */
+	private Map<Key, UsageSums> known(Span span, Collection<Key> keys) {
+		Map<Key, UsageSums> known = new HashMap<>();
+		Set<Place> places = new LinkedHashSet<>();
+		keys.forEach((key) -> places.add(key.place()));
+		for (List<Place> chunk : Chunks.of(places, EventTable.CHUNK)) {
+			List<Object> parameters = new ArrayList<>(3 * chunk.size());
+			chunk.forEach((place) -> Collections.addAll(parameters, place.cube(), place.slot(), place.series()));
+			this.jdbc.query(
+					"with k(cube, slot, series) as (values "
+							+ String.join(", ",
+									Collections.nCopies(chunk.size(),
+											"(cast(? as smallint), cast(? as bigint), cast(? as bigint))"))
+							+ ") select r.* from k join " + table(span)
+							+ " r on r.cube = k.cube and r.slot = k.slot and r.series = k.series",
+					(RowCallbackHandler) (row) -> {
+						Place place = new Place(row.getInt("cube"), row.getLong("slot"), row.getLong("series"));
+						known.put(new Key(place, row.getString("currency")), sums(row));
+					}, parameters.toArray());
+		}
+		return known;
 	}
 
 	private UsageSums sums(ResultSet row) throws SQLException {
@@ -175,16 +179,12 @@ final class RollupTable {
 		sums.firstToken().add(row.getString("first_token"));
 	}
 
-	/** A slot of a cube. */
-	private record Slot(Cube cube, Span span, long number) {
+	/** A slot of a cube, and a series by its number. */
+	private record Place(int cube, long slot, long series) {
 	}
 
-	/** A series, before its number is known. */
-	private record Line(SeriesTable.Series series, String currency) {
-	}
-
-	/** A series by its number. */
-	private record Key(long series, String currency) {
+	/** What a row is found by. */
+	private record Key(Place place, String currency) {
 	}
 
 	/** What is to be written, together. */
@@ -200,18 +200,18 @@ final class RollupTable {
 			this.span = span;
 		}
 
-		void update(Slot slot, Key key, UsageSums sums) {
-			this.updates.add(row(slot, key, sums));
+		void update(Key key, UsageSums sums) {
+			this.updates.add(row(key, sums));
 		}
 
-		void insert(Slot slot, Key key, UsageSums sums) {
-			this.inserts.add(row(slot, key, sums));
+		void insert(Key key, UsageSums sums) {
+			this.inserts.add(row(key, sums));
 		}
 
-		private @Nullable Object[] row(Slot slot, Key key, UsageSums sums) {
+		private @Nullable Object[] row(Key key, UsageSums sums) {
 			List<@Nullable Object> row = RollupTable.this.totals.values(sums.totals(), key.currency());
-			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), slot.cube().code(),
-					slot.number(), key.series(), key.currency());
+			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), key.place().cube(),
+					key.place().slot(), key.place().series(), key.currency());
 			return row.toArray();
 		}
 
