@@ -50,6 +50,13 @@ final class CallerLatency {
 		return percentile(all(this.down), 50) - percentile(all(this.up), 50);
 	}
 
+	/**
+	 * How long the longest call took while the collector was down, in milliseconds.
+	 */
+	double longestWithout() {
+		return percentile(all(this.down), 100);
+	}
+
 	private static long[] all(List<long[]> blocks) {
 		return blocks.stream().flatMapToLong(Arrays::stream).toArray();
 	}
