@@ -2,6 +2,7 @@ package co.tokenr.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import co.tokenr.report.spool.Spool;
 import co.tokenr.report.spool.SpoolRecord;
@@ -18,6 +19,10 @@ final class Batch {
 
 	private final long lastRecord;
 
+	private boolean ambiguous;
+
+	private boolean refused;
+
 	/**
 	 * Creates a batch.
 	 * @param spool where the records came from
@@ -33,6 +38,8 @@ final class Batch {
 					(sequence >= 0) ? sequence : record.sequence()));
 		}
 		this.lastRecord = records.get(records.size() - 1).sequence();
+		// nobody knows what became of the attempts of another process
+		this.ambiguous = sequence >= 0;
 	}
 
 	Spool spool() {
@@ -41,6 +48,50 @@ final class Batch {
 
 	int remaining() {
 		return this.unsettled.size();
+	}
+
+	/**
+	 * Tells whether the target may have events of it, though it did not say so.
+	 * @return whether it must be offered again exactly as it is
+	 */
+	boolean isAmbiguous() {
+		return this.ambiguous;
+	}
+
+	void markAmbiguous() {
+		this.ambiguous = true;
+	}
+
+	/**
+	 * Tells whether the target refused all that it was asked for.
+	 * @return whether any event of it is as good as the first
+	 */
+	boolean isRefused() {
+		return this.refused;
+	}
+
+	void markRefused() {
+		this.refused = true;
+	}
+
+	Part all() {
+		return new Part(this.unsettled);
+	}
+
+	/**
+	 * Puts outcomes in order.
+	 * @param outcomes what became of some events
+	 * @return what became of the first unsettled events, up to the last of those
+	 */
+	DeliveryResult result(Map<Item, EventOutcome> outcomes) {
+		List<EventOutcome> result = new ArrayList<>();
+		int last = 0;
+		for (Item item : this.unsettled) {
+			EventOutcome outcome = outcomes.getOrDefault(item, EventOutcome.AGAIN);
+			result.add(outcome);
+			last = (outcome.kind() != EventOutcome.Kind.AGAIN) ? result.size() : last;
+		}
+		return DeliveryResult.of(result.subList(0, last));
 	}
 
 	List<StoredEvent> next(int count) {

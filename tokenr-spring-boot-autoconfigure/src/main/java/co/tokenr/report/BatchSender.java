@@ -3,19 +3,30 @@ package co.tokenr.report;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+
+import co.tokenr.report.Batch.Item;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one batch to its target and books what becomes of it. A batch that is refused as
  * a whole is halved until the event at fault stands alone, so that it takes no other with
- * it; how often is bounded, so that a target that refuses everything is not flooded.
+ * it. A target that refuses everything is not flooded, nor are the events held to be at
+ * fault. One that was left alone for a while is asked for a few events first.
  */
 final class BatchSender {
 
 	/** Enough to single out two events among a hundred. */
 	private static final int MAX_SPLITS = 16;
 
+	/** As many are offered to a target that may still refuse all. */
+	private static final int PROBE = 5;
+
 	private final BisectBudget budget = new BisectBudget();
+
+	private final Suspects suspects = new Suspects();
 
 	private final ReportTarget target;
 
@@ -29,14 +40,19 @@ final class BatchSender {
 
 	private final BatchListener listener;
 
+	private final LearnedSize size;
+
+	private long attempt;
+
 	BatchSender(ReportTarget target, Lane lane, DeadLetterBox deadLetters, DeliveryRetry retry, DeliveryHealth health,
-			BatchListener listener) {
+			BatchListener listener, LearnedSize size) {
 		this.target = target;
 		this.lane = lane;
 		this.deadLetters = deadLetters;
 		this.retry = retry;
 		this.health = health;
 		this.listener = listener;
+		this.size = size;
 	}
 
 	/**
@@ -46,38 +62,101 @@ final class BatchSender {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	void send(Batch batch) throws InterruptedException {
-		Deque<Part> parts = new ArrayDeque<>();
-		parts.push(new Part(batch, batch.remaining()));
+		boolean probing = this.health.isFailing();
+		Deque<Part> parts = parts(batch, probing);
+		this.suspects.clear();
 		int splits = 0;
+		boolean elsewhere = false;
 		while (!parts.isEmpty()) {
-			Part part = parts.pop();
-			try {
-				this.retry.call(() -> exchange(part), this.health.isFailing());
+			Part part = elsewhere ? parts.removeLast() : parts.removeFirst();
+			elsewhere = false;
+			if (part.bytes() > this.size.limit() && part.size() > 1) {
+				Part rest = part;
+				part = rest.takeBytes(this.size.limit());
+				parts.addFirst(rest);
 			}
-			catch (RefusedDeliveryException ex) {
-				if (part.size == 1) {
-					settle(batch, DeliveryResult.of(List.of(EventOutcome.rejected(ex.kind()))));
-				}
-				else if (splits < MAX_SPLITS && (splits > 0 || this.budget.take())) {
-					splits++;
-					int half = part.size / 2;
-					parts.push(new Part(batch, part.size - half));
-					parts.push(new Part(batch, half));
-				}
-				else {
-					throw ex;
-				}
+			RefusedDeliveryException refusal = offer(batch, part);
+			if (refusal == null) {
+				continue;
+			}
+			if (part.size() == 1) {
+				accuse(batch, part.first(), refusal.kind());
+				requireUnderstanding(batch, parts);
+				// in doubt the largest part says most of whose fault it is
+				elsewhere = this.suspects.areDoubtful();
+			}
+			else if (splits < MAX_SPLITS && (splits > 0 || this.budget.take())) {
+				splits++;
+				parts.addFirst(part);
+				parts.addFirst(part.take(part.size() / 2, false));
+			}
+			else {
+				throw this.suspects.areDoubtful() ? misunderstood(batch) : refusal;
 			}
 		}
+		settle(batch, this.suspects.rejected(probing));
+		if (this.suspects.areDoubtful()) {
+			throw misunderstood(batch);
+		}
+	}
+
+	/**
+	 * A few events first where the target was left alone. Which ones matters only for a
+	 * batch that may be on its way already, and for one of which the first were refused.
+	 */
+	private static Deque<Part> parts(Batch batch, boolean probing) {
+		Deque<Part> parts = new ArrayDeque<>();
+		Part all = batch.all();
+		if (probing && !batch.isAmbiguous() && all.size() > PROBE) {
+			parts.addLast(all.take(PROBE, batch.isRefused()));
+		}
+		parts.addLast(all);
+		return parts;
+	}
+
+	private @Nullable RefusedDeliveryException offer(Batch batch, Part part) throws InterruptedException {
+		long bytes = part.bytes();
+		try {
+			this.retry.call(() -> exchange(batch, part), this.health.isFailing());
+			this.size.taken();
+			return null;
+		}
+		catch (RefusedDeliveryException ex) {
+			if (ex.isAboutSize() && part.size() > 1) {
+				this.size.refused(bytes);
+			}
+			return ex;
+		}
+	}
+
+	private void accuse(Batch batch, Item item, String kind) {
+		this.suspects.add(item, kind);
+		if (!this.suspects.areDoubtful()) {
+			settle(batch, this.suspects.rejected(false));
+		}
+	}
+
+	private void requireUnderstanding(Batch batch, Deque<Part> parts) {
+		int open = parts.stream().mapToInt(Part::size).sum();
+		if (this.suspects.areMany() && open > PROBE) {
+			throw misunderstood(batch);
+		}
+	}
+
+	/** What everything is refused for is not the fault of the events. */
+	private BlockedDeliveryException misunderstood(Batch batch) {
+		batch.markRefused();
+		this.lane.tickets().attemptFailed(this.attempt);
+		return new BlockedDeliveryException(this.suspects.kind());
 	}
 
 	/**
 	 * One attempt. What the target leaves open is a failure that may pass, so that it is
 	 * tried again after a wait and without the rest.
 	 */
-	private void exchange(Part part) throws InterruptedException {
+	private void exchange(Batch batch, Part part) throws InterruptedException {
 		List<StoredEvent> events = part.events();
-		long attempt = this.lane.tickets().attemptStarted();
+		this.attempt = this.lane.tickets().attemptStarted();
 		this.health.attemptStarted();
 		long start = System.nanoTime();
 		boolean success = false;
@@ -87,8 +166,8 @@ final class BatchSender {
 				throw new IllegalStateException(
 						"A result for " + result.size() + " events where " + events.size() + " were given");
 			}
-			part.size -= settle(part.batch, result);
-			if (part.size > 0) {
+			settle(batch, part, result);
+			if (part.size() > 0) {
 				throw new RetryableDeliveryException("partial", null);
 			}
 			success = true;
@@ -101,21 +180,41 @@ final class BatchSender {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
+			if (isAmbiguous(ex)) {
+				batch.markAmbiguous();
+			}
 			this.health.attemptFailed(ex);
 			throw ex;
 		}
 		finally {
 			if (!success) {
-				this.lane.tickets().attemptFailed(attempt);
+				this.lane.tickets().attemptFailed(this.attempt);
 			}
 			tell(events.size(), Duration.ofNanos(System.nanoTime() - start), success);
 		}
 	}
 
+	private static boolean isAmbiguous(Throwable failure) {
+		return (failure instanceof RetryableDeliveryException retryable) ? retryable.isAmbiguous()
+				: !(failure instanceof DeliveryException);
+	}
+
+	private void settle(Batch batch, Part part, DeliveryResult result) {
+		Map<Item, EventOutcome> outcomes = new HashMap<>();
+		part.read(result, outcomes);
+		part.removeAll(outcomes);
+		if (outcomes.containsValue(EventOutcome.ACCEPTED)) {
+			this.suspects.prove();
+			outcomes.putAll(this.suspects.rejected(false));
+		}
+		settle(batch, outcomes);
+	}
+
 	/** What is rejected is put away before it is forgotten. */
-	private int settle(Batch batch, DeliveryResult result) {
+	private void settle(Batch batch, Map<Item, EventOutcome> outcomes) {
+		DeliveryResult result = batch.result(outcomes);
 		this.deadLetters.keep(batch.next(result.size()), result);
-		return this.lane.settle(batch, result);
+		this.lane.settle(batch, result);
 	}
 
 	private void tell(int size, Duration duration, boolean success) {
@@ -125,26 +224,6 @@ final class BatchSender {
 		catch (RuntimeException ex) {
 			// whoever measures must not disturb what is measured
 		}
-	}
-
-	/**
-	 * The first unsettled events of a batch. Shrinks as they are settled.
-	 */
-	private static final class Part {
-
-		private final Batch batch;
-
-		private int size;
-
-		private Part(Batch batch, int size) {
-			this.batch = batch;
-			this.size = size;
-		}
-
-		private List<StoredEvent> events() {
-			return this.batch.next(this.size);
-		}
-
 	}
 
 }

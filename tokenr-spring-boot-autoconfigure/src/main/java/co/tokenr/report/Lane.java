@@ -269,14 +269,13 @@ final class Lane {
 	 * batch that is no longer in flight, since its events have been given up.
 	 * @param batch the batch
 	 * @param result what became of them
-	 * @return how many were settled
 	 */
-	int settle(Batch batch, DeliveryResult result) {
+	void settle(Batch batch, DeliveryResult result) {
 		int open = 0;
 		this.lock.lock();
 		try {
 			if (this.inFlight != batch) {
-				return result.size();
+				return;
 			}
 			for (int i = 0; i < result.size(); i++) {
 				EventOutcome outcome = result.outcome(i);
@@ -292,7 +291,6 @@ final class Lane {
 			this.lock.unlock();
 		}
 		this.spool.acknowledge(batch.spool(), batch.settledTo());
-		return result.size() - open;
 	}
 
 	private void settle(Item item, @Nullable String rejection) {

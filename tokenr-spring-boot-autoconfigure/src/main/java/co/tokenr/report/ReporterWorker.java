@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReporterWorker implements Runnable {
 
-	private static final int BLOCKED_FACTOR = 10;
-
 	/** A shutdown goes on after a failure that may pass, but not against a wall. */
 	private static final int FAILURES_AT_SHUTDOWN = 3;
 
@@ -24,7 +22,7 @@ final class ReporterWorker implements Runnable {
 
 	private final DeliveryHealth health;
 
-	private final ReporterSettings settings;
+	private final PauseLength pauseLength;
 
 	private final Pause pause = new Pause();
 
@@ -40,9 +38,9 @@ final class ReporterWorker implements Runnable {
 			ReporterSettings settings, BatchListener listener) {
 		this.lane = lane;
 		this.health = health;
-		this.settings = settings;
+		this.pauseLength = new PauseLength(settings);
 		this.sender = new BatchSender(target, lane, deadLetters, new DeliveryRetry(settings, this.pause), health,
-				listener);
+				listener, new LearnedSize(settings.batchMaxBytes()));
 		this.thread = ReporterThread.of(this, "tokenr-reporter-" + target.name());
 	}
 
@@ -154,7 +152,8 @@ final class ReporterWorker implements Runnable {
 	 * Sleeps, unless a shutdown would be over before that is.
 	 */
 	private boolean pause(Throwable failure, int failures) throws InterruptedException {
-		Duration length = length(failure, failures);
+		Duration length = this.pauseLength.of(failures, failure instanceof BlockedDeliveryException,
+				ThreadLocalRandom.current());
 		Duration asked = (failure instanceof RetryableDeliveryException retryable) ? retryable.retryAfter() : null;
 		boolean obeyed = asked != null && asked.compareTo(length) > 0;
 		length = (asked != null && obeyed) ? asked : length;
@@ -163,15 +162,6 @@ final class ReporterWorker implements Runnable {
 			this.pause.sleep(length, obeyed);
 		}
 		return sensible;
-	}
-
-	private Duration length(Throwable failure, int failures) {
-		Duration longest = this.settings.pauseMaxInterval();
-		Duration length = this.settings.pauseInterval().multipliedBy(1L << Math.min(failures - 1, 20));
-		length = (length.compareTo(longest) < 0) ? length : longest;
-		// up to a fifth less, so that many instances do not come back at once
-		length = length.minus(length.multipliedBy(ThreadLocalRandom.current().nextInt(20)).dividedBy(100));
-		return (failure instanceof BlockedDeliveryException) ? length.multipliedBy(BLOCKED_FACTOR) : length;
 	}
 
 }

@@ -61,7 +61,7 @@ class ReporterStateTests {
 		Awaitility.await()
 			.until(() -> this.reporter.status().resumesAt() != null && this.reporter.status().state() == State.OPEN);
 		assertThat(this.target.offered).hasSize(3);
-		assertThat(this.reporter.status().resumesAt()).isBetween(Instant.now().plusSeconds(450),
+		assertThat(this.reporter.status().resumesAt()).isBetween(Instant.now().plusSeconds(250),
 				Instant.now().plusSeconds(601));
 	}
 

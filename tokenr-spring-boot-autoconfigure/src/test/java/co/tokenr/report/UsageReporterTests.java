@@ -305,20 +305,6 @@ class UsageReporterTests {
 		Awaitility.await().untilAsserted(() -> assertThat(told).containsExactly("scripted 1 false", "scripted 1 true"));
 	}
 
-	@Test
-	void anEventThatIsRefusedEverywhereStopsAfterABoundedNumberOfRequests() {
-		this.reporter = reporter(settings().pauseInterval(Duration.ofHours(1)).pauseMaxInterval(Duration.ofHours(1)));
-		this.target.always((batch) -> {
-			throw new RefusedDeliveryException("http_400");
-		});
-		TestEvents.numbered(100).forEach(this.reporter::onUsage);
-		this.reporter.start();
-		Awaitility.await().until(() -> this.reporter.status().lastError() != null);
-		assertThat(this.target.offered).hasSizeLessThanOrEqualTo(34);
-		assertThat(this.reporter.status().rejected().get("http_400")).isLessThan(20);
-		assertBalanced(this.reporter.status());
-	}
-
 	private void awaitState(State state) {
 		Awaitility.await().until(() -> this.reporter.status().state() == state);
 	}

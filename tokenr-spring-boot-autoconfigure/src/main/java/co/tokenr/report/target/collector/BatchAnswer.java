@@ -17,9 +17,11 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads what a collector says of each event of a batch, in Tokenr's words
  * {@code {"accepted":1,"rejected":1,"errors":[{"index":1,"status":422,"error":"..."}]}},
- * where the status of an event may be missing, or in those of LLMCosts:
- * {@code {"processed":1,"failed":1,"errors":[{"record_index":1,"response_id":"...","errors":["..."]}]}}.
- * Reads as far as it is readable; of what is not said the status of the whole has spoken.
+ * where the status of an event may be missing, in those of LLMCosts:
+ * {@code {"processed":1,"failed":1,"errors":[{"record_index":1,"response_id":"...","errors":["..."]}]}},
+ * or in those of Lago, which takes all of a batch or nothing:
+ * {@code {"error_details":{"1":{"transaction_id":["value_already_exist"]}}}}. Reads as
+ * far as it is readable; of what is not said the status of the whole has spoken.
  */
 final class BatchAnswer {
 
@@ -74,9 +76,40 @@ final class BatchAnswer {
 					readError(parser);
 				}
 			}
+			else if ("error_details".equals(name) && value == JsonToken.START_OBJECT) {
+				while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+					readDetails(parser, index(parser.currentName()));
+				}
+			}
 			else {
 				parser.skipChildren();
 			}
+		}
+	}
+
+	private static int index(String name) {
+		boolean number = !name.isEmpty() && name.length() < 6
+				&& name.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
+		return number ? Integer.parseInt(name) : -1;
+	}
+
+	private void readDetails(JsonParser parser, int index) {
+		StringBuilder error = new StringBuilder();
+		if (parser.nextToken() == JsonToken.START_OBJECT) {
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				if (parser.nextToken() == JsonToken.START_ARRAY) {
+					readTexts(parser, error);
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+		}
+		else {
+			parser.skipChildren();
+		}
+		if (index >= 0 && index < this.named.length) {
+			name(index, 0, error.toString());
 		}
 	}
 

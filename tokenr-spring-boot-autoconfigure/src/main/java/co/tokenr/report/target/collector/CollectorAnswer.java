@@ -43,7 +43,8 @@ record CollectorAnswer(int status, @Nullable Duration retryAfter, String body) {
 
 	private DeliveryException failure(String kind) {
 		return switch (this.status) {
-			case 400, 409, 413, 422 -> new RefusedDeliveryException(kind);
+			case 400, 409, 422 -> new RefusedDeliveryException(kind);
+			case 413 -> RefusedDeliveryException.tooLarge(kind);
 			case 408, 425, 429 -> new RetryableDeliveryException(kind, this.retryAfter);
 			case 401, 403, 407 -> BlockedDeliveryException.credentials(kind);
 			case 501, 505 -> new BlockedDeliveryException(kind);

@@ -1,17 +1,24 @@
 package co.tokenr.report.target.collector;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +26,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import co.tokenr.report.BlockedDeliveryException;
@@ -38,6 +47,8 @@ final class CollectorClient {
 
 	private static final int COMPRESSED_FROM = 1024;
 
+	private static final byte[] NOTHING = {};
+
 	private final CollectorSettings settings;
 
 	private final String userAgent;
@@ -45,6 +56,9 @@ final class CollectorClient {
 	private final SingletonSupplier<HttpClient> client;
 
 	private volatile boolean compression;
+
+	/** Whether the next request may travel on a connection of an earlier one. */
+	private volatile boolean kept;
 
 	CollectorClient(CollectorSettings settings) {
 		this.settings = settings;
@@ -101,10 +115,43 @@ final class CollectorClient {
 	}
 
 	/**
+	 * The other side may have closed a connection that was kept, just before it was used
+	 * again: then, and only then, the same request goes out once more on a new one, since
+	 * nothing has failed.
+	 */
+	private CollectorAnswer exchange(HttpRequest request) throws InterruptedException {
+		long deadline = System.nanoTime() + this.settings.requestTimeout().toNanos();
+		boolean reused = this.kept;
+		this.kept = false;
+		CollectorAnswer answer;
+		try {
+			answer = attempt(request, deadline);
+		}
+		catch (ExecutionException ex) {
+			if (!reused || !isHangUp(cause(ex))) {
+				throw failure(cause(ex));
+			}
+			answer = attemptAgain(request, deadline);
+		}
+		this.kept = true;
+		return answer;
+	}
+
+	private CollectorAnswer attemptAgain(HttpRequest request, long deadline) throws InterruptedException {
+		try {
+			return attempt(request, deadline);
+		}
+		catch (ExecutionException ex) {
+			throw failure(cause(ex));
+		}
+	}
+
+	/**
 	 * The timeout of a request ends with the headers of its answer, so the whole exchange
 	 * has a deadline here.
 	 */
-	private CollectorAnswer exchange(HttpRequest request) throws InterruptedException {
+	private CollectorAnswer attempt(HttpRequest request, long deadline)
+			throws InterruptedException, ExecutionException {
 		CappedBody body = new CappedBody();
 		AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.obtain().sendAsync(request, (info) -> {
@@ -113,21 +160,22 @@ final class CollectorClient {
 		});
 		boolean done = false;
 		try {
-			HttpResponse<byte[]> response = exchange.get(this.settings.requestTimeout().toNanos(),
-					TimeUnit.NANOSECONDS);
+			HttpResponse<byte[]> response = exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
 			done = true;
-			return answer(response.statusCode(), response.headers(), response.body());
+			// a proxy that refuses a tunnel answers without a body
+			return answer(response.statusCode(), response.headers(),
+					Objects.requireNonNullElse(response.body(), NOTHING));
 		}
 		catch (TimeoutException ex) {
-			throw new RetryableDeliveryException(ex.getClass().getSimpleName(), null);
+			throw RetryableDeliveryException.ambiguous(ex.getClass().getSimpleName());
 		}
 		catch (ExecutionException ex) {
 			HttpResponse.ResponseInfo answered = head.get();
-			if (answered != null) {
-				// only the body broke off: the status has been said
-				return answer(answered.statusCode(), answered.headers(), new byte[0]);
+			if (answered == null) {
+				throw ex;
 			}
-			throw failure((ex.getCause() != null) ? ex.getCause() : ex);
+			// only the body broke off: the status has been said
+			return answer(answered.statusCode(), answered.headers(), NOTHING);
 		}
 		finally {
 			if (!done) {
@@ -137,6 +185,22 @@ final class CollectorClient {
 		}
 	}
 
+	private static Throwable cause(ExecutionException failure) {
+		return (failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	/** Tells a connection that was closed from one that could not be had. */
+	private static boolean isHangUp(Throwable failure) {
+		return failure instanceof IOException && !(failure instanceof HttpTimeoutException) && !isUnreached(failure)
+				&& !(failure instanceof SSLException);
+	}
+
+	/** Tells whether the collector can know nothing of the request. */
+	private static boolean isUnreached(Throwable failure) {
+		return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
+				|| failure instanceof UnresolvedAddressException;
+	}
+
 	private static CollectorAnswer answer(int status, HttpHeaders headers, byte[] body) {
 		return new CollectorAnswer(status, RetryAfter.of(headers, Clock.systemUTC()),
 				new String(body, StandardCharsets.UTF_8));
@@ -144,21 +208,34 @@ final class CollectorClient {
 
 	private static DeliveryException failure(Throwable failure) {
 		String kind = failure.getClass().getSimpleName();
-		return isDistrust(failure) ? new BlockedDeliveryException(kind) : new RetryableDeliveryException(kind, null);
+		if (isDistrust(failure)) {
+			return new BlockedDeliveryException(kind);
+		}
+		return isUnreached(failure) ? new RetryableDeliveryException(kind, null)
+				: RetryableDeliveryException.ambiguous(kind);
 	}
 
 	/**
-	 * Tells whether the collector is not who it says: nothing that time heals. A
-	 * handshake that merely broke off is another matter.
+	 * Tells whether the collector is not who it says, or speaks no language that may be
+	 * trusted: nothing that time heals. A handshake that merely broke off is another
+	 * matter.
 	 */
-	private static boolean isDistrust(@Nullable Throwable failure) {
+	private static boolean isDistrust(Throwable failure) {
+		boolean handshake = false;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CertificateException || cause instanceof CertPathValidatorException
 					|| cause instanceof SSLPeerUnverifiedException) {
 				return true;
 			}
+			if (cause instanceof EOFException || cause instanceof SocketException) {
+				return false;
+			}
+			if (cause instanceof SSLHandshakeException) {
+				// the JDK says only in words who has ended it
+				handshake = !String.valueOf(cause.getMessage()).contains("terminated the handshake");
+			}
 		}
-		return false;
+		return handshake;
 	}
 
 	private static byte[] gzip(byte[] bytes) {

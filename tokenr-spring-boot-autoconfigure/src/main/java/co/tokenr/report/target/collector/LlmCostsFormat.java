@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import co.tokenr.report.EventOutcome;
-import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 
 /**
@@ -71,21 +69,6 @@ final class LlmCostsFormat implements WireFormat {
 	@Override
 	public byte[] body(List<Encoded> events) {
 		return EncodedEvents.join("{\"usage_records\":[", events, "]," + events.get(0).flags() + "}");
-	}
-
-	/**
-	 * A refusal may name the records at fault; the others are offered again without them.
-	 */
-	@Override
-	public List<EventOutcome> read(CollectorAnswer answer, List<Encoded> events) {
-		if (answer.status() != 400 && answer.status() != 422) {
-			return WireFormat.super.read(answer, events);
-		}
-		BatchAnswer read = BatchAnswer.of(answer, events);
-		if (!read.namesEvents()) {
-			throw new RefusedDeliveryException("http_" + answer.status());
-		}
-		return read.outcomes(EventOutcome.AGAIN);
 	}
 
 }

@@ -67,15 +67,20 @@ interface WireFormat {
 	byte[] body(List<Encoded> events);
 
 	/**
-	 * Reads an answer.
+	 * Reads an answer. A refusal may name the events at fault; the others are offered
+	 * again without them.
 	 * @param answer the answer
 	 * @param events the events of the request
 	 * @return what became of each
 	 * @throws DeliveryException if it speaks of the request as a whole
 	 */
 	default List<EventOutcome> read(CollectorAnswer answer, List<Encoded> events) {
+		BatchAnswer read = BatchAnswer.of(answer, events);
+		if ((answer.status() == 400 || answer.status() == 422) && read.namesEvents()) {
+			return read.outcomes(EventOutcome.AGAIN);
+		}
 		answer.requireTaken(events.size());
-		return BatchAnswer.of(answer, events).outcomes(EventOutcome.ACCEPTED);
+		return read.outcomes(EventOutcome.ACCEPTED);
 	}
 
 	/**

@@ -16,10 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
+import javax.net.ssl.SSLContext;
+
 import com.jayway.jsonpath.JsonPath;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 /**
  * A collector on the loopback interface that answers as a test says, and accepts
@@ -48,8 +52,24 @@ final class FakeCollector implements AutoCloseable {
 	volatile Handler handler = (request) -> Answer.of(200);
 
 	FakeCollector() {
+		this(null);
+	}
+
+	/**
+	 * Starts a collector.
+	 * @param identity who it says it is; {@code null} for HTTP without TLS
+	 */
+	FakeCollector(SSLContext identity) {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			if (identity != null) {
+				HttpsServer secure = HttpsServer.create(address, 0);
+				secure.setHttpsConfigurator(new HttpsConfigurator(identity));
+				this.server = secure;
+			}
+			else {
+				this.server = HttpServer.create(address, 0);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -65,7 +85,8 @@ final class FakeCollector implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("http://127.0.0.1:" + this.server.getAddress().getPort() + "/api/v1");
+		String scheme = (this.server instanceof HttpsServer) ? "https" : "http";
+		return URI.create(scheme + "://127.0.0.1:" + this.server.getAddress().getPort() + "/api/v1");
 	}
 
 	/** The external ids that were answered with success, in order of arrival. */

@@ -36,7 +36,7 @@ class FaultMatrixTests {
 	void eachTestThatIsNamedIsThere() throws Exception {
 		for (String test : FaultSummary.ELSEWHERE.values()) {
 			String[] parts = test.split("#");
-			Class<?> type = Class.forName("co.tokenr.report." + parts[0]);
+			Class<?> type = Class.forName("co.tokenr." + parts[0]);
 			assertThat(type.getDeclaredMethods()).filteredOn(FaultMatrixTests::isTest)
 				.extracting(Method::getName)
 				.contains(parts[1]);

@@ -54,11 +54,8 @@ class HostileSurroundingsTests {
 		this.reporter.stop();
 		ReporterStatus status = this.reporter.status();
 		List<String> accepted = this.collector.accepted();
-		FaultSummary.note(this.row,
-				this.collector.requests.size() + " requests; recorded " + status.recorded() + ", sent " + status.sent()
-						+ ", waiting " + status.waiting() + ", dropped " + status.dropped() + ", rejected "
-						+ status.rejected() + "; the collector has " + new HashSet<>(accepted).size() + "; last error "
-						+ status.lastError());
+		FaultSummary.note(this.row, DeliveryFaultTests.wire(this.collector), DeliveryFaultTests.outcome(status),
+				FaultSummary.law(status, this.recorded.size(), new HashSet<>(accepted).size()));
 		assertThat(status.unaccounted()).isZero();
 		assertThat(status.recorded()).isEqualTo(this.recorded.size());
 		assertThat(new HashSet<>(accepted)).hasSize((int) status.sent());
