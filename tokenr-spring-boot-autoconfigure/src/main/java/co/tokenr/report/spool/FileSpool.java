@@ -76,20 +76,27 @@ final class FileSpool implements Spool {
 		this.appending.lock();
 		try {
 			while (kept < records.size() && !this.closed) {
-				int next = appendSome(records.subList(kept, records.size()));
-				if (next == 0) {
+				int next = appendIfRoom(records.subList(kept, records.size()));
+				if (next == 0 && !this.tail.clear()) {
 					break;
 				}
 				kept += next;
 			}
 		}
-		catch (IOException ex) {
-			logger.debug("Records could not be written", ex);
-		}
 		finally {
 			this.appending.unlock();
 		}
 		return kept;
+	}
+
+	private int appendIfRoom(List<SpoolRecord> records) {
+		try {
+			return appendSome(records);
+		}
+		catch (IOException ex) {
+			logger.debug("Records could not be written", ex);
+			return 0;
+		}
 	}
 
 	private int appendSome(List<SpoolRecord> records) throws IOException {

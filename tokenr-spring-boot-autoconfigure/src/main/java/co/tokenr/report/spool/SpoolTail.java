@@ -194,6 +194,35 @@ final class SpoolTail {
 		}
 	}
 
+	/**
+	 * Deletes the segment that is being written, where all in it is done with: on a disk
+	 * that is full, others could not be written before that.
+	 * @return whether there is more room now
+	 */
+	boolean clear() {
+		this.reading.lock();
+		try {
+			Segment active = active();
+			if (active == null || active != this.current || active.count() == 0 || this.records.get() > 0) {
+				return false;
+			}
+			leave(active);
+			active.seal();
+			this.current = null;
+			this.segments.remove(active);
+			this.space.given(active.size());
+			active.remove();
+			return true;
+		}
+		catch (IOException ex) {
+			logger.debug("A segment could not be closed", ex);
+			return false;
+		}
+		finally {
+			this.reading.unlock();
+		}
+	}
+
 	private void write(long acknowledged) {
 		try {
 			this.cursor.write(acknowledged, Math.max(acknowledged, this.inFlightTo));

@@ -64,6 +64,9 @@ final class DeduplicatingCollector implements AutoCloseable {
 	/** Whether it takes no time to answer. */
 	volatile boolean quick;
 
+	/** How long it takes over a request, in nanoseconds. */
+	volatile long slowness;
+
 	DeduplicatingCollector(long seed) {
 		this.random = new Random(seed);
 		try {
@@ -94,7 +97,7 @@ final class DeduplicatingCollector implements AutoCloseable {
 					StandardCharsets.UTF_8);
 			this.requests.incrementAndGet();
 			int chance = chance();
-			LockSupport.parkNanos(this.quick ? 0 : chance * 100_000L);
+			LockSupport.parkNanos(this.slowness + (this.quick ? 0 : chance * 100_000L));
 			if (this.down || chance < this.trouble) {
 				exchange.sendResponseHeaders(503, -1);
 				return;

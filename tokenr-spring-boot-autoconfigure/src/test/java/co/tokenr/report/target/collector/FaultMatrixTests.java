@@ -50,7 +50,8 @@ class FaultMatrixTests {
 
 	private static Set<Integer> here() {
 		Set<Integer> rows = new TreeSet<>();
-		Stream.of(DeliveryFaultTests.class, HostileSurroundingsTests.class)
+		Stream.of(DeliveryFaultTests.class, HostileSurroundingsTests.class, HostileNetworkTests.class,
+				UntrustedCollectorTests.class, HeavyTrafficTests.class, RandomFaultTests.class, OwnClientTests.class)
 			.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
 			.filter((method) -> method.getName().startsWith("row"))
 			.forEach((method) -> {

@@ -28,6 +28,7 @@ final class FaultSummary implements BeforeAllCallback, AutoCloseable {
 			Map.entry(9, "report.target.collector.CollectorFaultTests#aBodyThatBreaksOffAfterASuccessIsASuccess"),
 			Map.entry(31, "report.target.collector.RetryAfterTests#readsADateByTheAnswersOwnClock"),
 			Map.entry(34, "report.target.collector.OutageTests#filesLoseNothingKeepTheOrderAndDrainOneBatchAtATime"),
+			Map.entry(36, "report.PauseLengthTests#instancesComeBackSpreadOverTheWholeOfAPause"),
 			Map.entry(38, "report.target.collector.CollectorConnectionTests#refusesAnAddressThatIsNotFit"),
 			Map.entry(41, "report.DurableDeliveryTests#keepsEventsInMemoryAndSaysSoWhereThereCanBeNoFiles"),
 			Map.entry(42, "report.spool.FileSpoolTests#goesOnWhenTheDirectoryIsDeletedWhileItRuns"),
@@ -40,14 +41,19 @@ final class FaultSummary implements BeforeAllCallback, AutoCloseable {
 			Map.entry(49, "report.target.collector.KillTests#anEventWhoseCallReturnedSurvivesTheKillOfItsProcess"),
 			Map.entry(50, "report.target.collector.KillTests#anEventWhoseCallReturnedSurvivesTheKillOfItsProcess"),
 			Map.entry(51, "report.target.collector.KillTests#aProcessThatIsAskedToEndLeavesAllOnTheDisk"),
+			Map.entry(52,
+					"report.target.collector.KillTests#aProcessThatIsAskedToEndWithMuchToDeliverKeepsItsBudgetAndTheRest"),
 			Map.entry(54, "report.DurableDeliveryTests#aHundredRestartsLeakNeitherThreadsNorFilesNorLocks"),
 			Map.entry(56,
 					"report.target.collector.CollectorTargetTests#rejectsAnEventThatCannotBeWrittenAndSendsTheOthers"),
 			Map.entry(57, "report.DurableDeliveryTests#aTargetThatHangsHoldsUpNoOther"),
+			Map.entry(59, "report.target.collector.KillTests#aProcessThatStandsStillForAWhileLosesNothing"),
+			Map.entry(61, "metrics.UsageMetersTests#tenThousandCustomersMakeABoundedNumberOfSeriesAndExactTotals"),
 			Map.entry(63,
 					"report.target.collector.CollectorConnectionTests"
 							+ "#refusesATokenThatCannotStandInAHeaderWithoutNamingIt"),
 			Map.entry(67, "report.target.jsonl.JsonlTargetTests#keepsEventsWhileTheDiskIsFull"),
+			Map.entry(68, "ledger.jdbc.LedgerTroubleTests#aDatabaseThatIsDownAtTheStartGetsAllLater"),
 			Map.entry(69, "report.target.kafka.KafkaTargetTests#isDoneWithinItsTimeoutsWhereThereIsNoBroker"));
 
 	/** What no test holds, and why not. */

@@ -32,6 +32,9 @@ class KillTests {
 
 	private static final Log logger = LogFactory.getLog(KillTests.class);
 
+	/** In milliseconds; longer than a request may take. */
+	private static final int STANDSTILL = 3000;
+
 	private static final int ROUNDS = Integer.getInteger("tokenr.kill.rounds", 20);
 
 	@TempDir
@@ -101,6 +104,50 @@ class KillTests {
 		}
 	}
 
+	/** Row 52 of the fault matrix. */
+	@Test
+	void aProcessThatIsAskedToEndWithMuchToDeliverKeepsItsBudgetAndTheRest() throws Exception {
+		try (DeduplicatingCollector collector = new DeduplicatingCollector(1)) {
+			collector.slowness = Duration.ofMillis(500).toNanos();
+			Child child = new Child(collector, this.directory, false, 1);
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> child.count() > 10_000);
+			long start = System.nanoTime();
+			Set<String> returned = new HashSet<>(child.end());
+			Duration length = Duration.ofNanos(System.nanoTime() - start);
+			assertThat(length).isLessThan(Duration.ofSeconds(10));
+			int before = collector.kept.size();
+			assertThat(before).isLessThan(returned.size() - 5000);
+			collector.slowness = 0;
+			ReporterStatus status = deliverTheRest(collector);
+			assertThat(collector.kept.keySet()).containsExactlyInAnyOrderElementsOf(returned);
+			assertThat(status.recovered()).isBetween((long) returned.size() - before, (long) returned.size());
+			logger.info(String.format(Locale.ROOT,
+					"SIGTERM with a slow collector: %d events, %d delivered before the"
+							+ " end, which took %d ms, and the rest after it",
+					returned.size(), before, length.toMillis()));
+		}
+	}
+
+	/** Row 59 of the fault matrix: a pause of all threads, as a long collection makes. */
+	@Test
+	void aProcessThatStandsStillForAWhileLosesNothing() throws Exception {
+		try (DeduplicatingCollector collector = new DeduplicatingCollector(1)) {
+			Child child = new Child(collector, this.directory, false, 1);
+			child.awaitFirst();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> collector.requests.get() > 5);
+			child.signal("STOP");
+			Thread.sleep(STANDSTILL);
+			int before = collector.kept.size();
+			child.signal("CONT");
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> collector.kept.size() > before + 100);
+			Set<String> returned = new HashSet<>(child.end());
+			ReporterStatus status = deliverTheRest(collector);
+			assertThat(collector.kept.keySet()).containsExactlyInAnyOrderElementsOf(returned);
+			assertThat(collector.deliveries() - collector.kept.size()).isLessThanOrEqualTo(100);
+			assertThat(status.unaccounted()).isZero();
+		}
+	}
+
 	private ReporterStatus deliverTheRest(DeduplicatingCollector collector) {
 		UsageReporter reporter = KilledReporter.reporter(collector.url(), this.directory, true);
 		reporter.start();
@@ -157,11 +204,21 @@ class KillTests {
 		}
 
 		void awaitFirst() {
-			Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(() -> {
-				synchronized (this.returned) {
-					return !this.returned.isEmpty();
-				}
-			});
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> count() > 0);
+		}
+
+		int count() {
+			synchronized (this.returned) {
+				return this.returned.size();
+			}
+		}
+
+		void signal(String name) throws Exception {
+			Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start();
+			assertThat(kill.waitFor()).isZero();
 		}
 
 		List<String> end() throws InterruptedException {
