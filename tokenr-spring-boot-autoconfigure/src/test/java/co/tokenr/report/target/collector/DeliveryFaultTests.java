@@ -194,6 +194,16 @@ class DeliveryFaultTests {
 	}
 
 	@Test
+	void row33ACollectorThatWasLeftAloneIsAskedForAFewEventsFirst() {
+		Answer down = Answer.of(503);
+		this.collector.then(down, down, down, down, down, down, down, down);
+		start("33 503 to all, then a probe", 100);
+		arrives(100);
+		assertThat(this.collector.requests).extracting((request) -> request.ids().size())
+			.containsExactly(100, 100, 100, 100, 100, 5, 5, 5, 5, 95);
+	}
+
+	@Test
 	void row25AConflict() {
 		this.collector.handler = (request) -> Answer.of(409);
 		start("25 409", 4);

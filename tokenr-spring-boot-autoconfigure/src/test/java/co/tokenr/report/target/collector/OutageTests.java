@@ -34,8 +34,22 @@ class OutageTests {
 
 	private static final int RATE = 2000;
 
+	/**
+	 * How many times faster it drains than it came; a short run is one of a cold machine.
+	 */
+	private static final double DRAINED = (SECONDS >= 30) ? 10 : 1;
+
+	private static final int CALLS = 200;
+
+	private static final int BLOCKS = Math.max(8, SECONDS * RATE / CALLS / 4);
+
+	/** A noisy neighbour may spoil a series, hardly three; a wait of ours spoils all. */
+	private static final int MAX_SERIES = 3;
+
 	@TempDir
 	Path directory;
+
+	private List<String> ids = List.of();
 
 	@Test
 	void filesLoseNothingKeepTheOrderAndDrainOneBatchAtATime() {
@@ -44,7 +58,12 @@ class OutageTests {
 			collector.down = true;
 			UsageReporter reporter = KilledReporter.reporter(collector.url(), this.directory, false);
 			reporter.start();
-			List<String> recorded = record(reporter);
+			record(reporter, SECONDS * RATE / 3);
+			long before = used();
+			List<String> recorded = new ArrayList<>(this.ids);
+			record(reporter, SECONDS * RATE - recorded.size());
+			recorded.addAll(this.ids);
+			long grown = used() - before;
 			assertThat(reporter.status().sent()).isZero();
 			long requests = collector.requests.get();
 			collector.down = false;
@@ -53,8 +72,11 @@ class OutageTests {
 			double seconds = (System.nanoTime() - start) / 1e9;
 			reporter.stop();
 			logger.info(String.format(Locale.ROOT,
-					"outage of %d s in files: %d recorded, %d requests meanwhile, drained in %.1f s (%.0f/s)", SECONDS,
-					recorded.size(), requests, seconds, recorded.size() / seconds));
+					"outage of %d s in files: %d recorded, %d requests meanwhile, %+d KiB of heap, drained in %.1f s (%.0f/s)",
+					SECONDS, recorded.size(), requests, grown / 1024, seconds, recorded.size() / seconds));
+			assertThat(recorded.size() / seconds).isGreaterThan(DRAINED * RATE);
+			// of which the ids that this test remembers are a part
+			assertThat(grown).isLessThan(8L * 1024 * 1024 + recorded.size() * 200L);
 			assertThat(collector.order).isEqualTo(recorded);
 			assertThat(collector.mostAtOnce).hasValue(1);
 			assertThat(requests).isLessThan(SECONDS * 100L);
@@ -77,7 +99,7 @@ class OutageTests {
 						.pauseMaxInterval(Duration.ofMillis(50))
 						.build());
 			reporter.start();
-			List<String> recorded = record(reporter);
+			List<String> recorded = record(reporter, SECONDS * RATE);
 			collector.down = false;
 			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> reporter.status().waiting() == 0);
 			reporter.stop();
@@ -92,10 +114,62 @@ class OutageTests {
 		}
 	}
 
-	private static List<String> record(UsageReporter reporter) {
-		List<String> recorded = new ArrayList<>();
+	/**
+	 * Two reporters at once, one whose collector is up and one whose is down, called in
+	 * blocks that take turns.
+	 */
+	@Test
+	void callersDoNotNoticeTheOutage() throws Exception {
+		try (DeduplicatingCollector up = new DeduplicatingCollector(1);
+				DeduplicatingCollector down = new DeduplicatingCollector(2)) {
+			up.quick = true;
+			down.quick = true;
+			down.down = true;
+			UsageReporter sound = KilledReporter.reporter(up.url(), this.directory.resolve("up"), false);
+			UsageReporter cut = KilledReporter.reporter(down.url(), this.directory.resolve("down"), false);
+			sound.start();
+			cut.start();
+			SideBySide sides = new SideBySide();
+			for (int series = 0; series < MAX_SERIES && !sides.isUnnoticed(); series++) {
+				sides = new SideBySide();
+				for (int block = 0; block < BLOCKS; block++) {
+					boolean first = block % 2 == 0;
+					sides.add(first, block(first ? sound : cut));
+					sides.add(!first, block(first ? cut : sound));
+				}
+				logger.info("callers during an outage: " + sides);
+			}
+			assertThat(sides.isUnnoticed()).as("%s", sides).isTrue();
+			sound.stop();
+			cut.stop();
+			assertThat(sound.status().sent()).isEqualTo(sound.status().recorded());
+			assertThat(cut.status().waiting()).isEqualTo(cut.status().recorded());
+		}
+	}
+
+	private static long[] block(UsageReporter reporter) {
+		long[] nanos = new long[CALLS];
 		long start = System.nanoTime();
-		for (int i = 0; i < SECONDS * RATE; i++) {
+		for (int i = 0; i < CALLS; i++) {
+			long before = System.nanoTime();
+			reporter.onUsage(TestEvents.event());
+			nanos[i] = System.nanoTime() - before;
+			long due = start + (i + 1) * 1_000_000_000L / RATE;
+			LockSupport.parkNanos(Math.max(0, due - System.nanoTime()));
+		}
+		return nanos;
+	}
+
+	private static long used() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	private List<String> record(UsageReporter reporter, int count) {
+		List<String> recorded = new ArrayList<>();
+		this.ids = recorded;
+		long start = System.nanoTime();
+		for (int i = 0; i < count; i++) {
 			UsageEvent event = TestEvents.event();
 			recorded.add(event.id().toString());
 			reporter.onUsage(event);
