@@ -13,19 +13,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * The rows of the fault matrix of delivery, printed once at the end of a run: those that
- * ran, by number and with what happened; those that another test holds, with its name;
- * and those that nothing here tests, with the reason.
+ * ran, by number and with what was on the wire, what became of the events, and the books;
+ * and those that another test holds, with its name.
  */
 final class FaultSummary implements BeforeAllCallback, AutoCloseable {
 
 	/** Below {@code co.tokenr}; each is a test that is there. */
 	static final Map<Integer, String> ELSEWHERE = Map.ofEntries(
-			Map.entry(4,
-					"report.target.collector.CollectorFaultTests#aCollectorThatNeverAnswersIsGivenUpAtTheDeadline"),
-			Map.entry(6,
-					"report.target.collector.CollectorFaultTests#aBodyThatDripsIsCutAtTheDeadlineAndItsConnectionClosed"),
-			Map.entry(7, "report.target.collector.CollectorFaultTests#aConnectionThatBreaksMayPass"),
-			Map.entry(9, "report.target.collector.CollectorFaultTests#aBodyThatBreaksOffAfterASuccessIsASuccess"),
 			Map.entry(31, "report.target.collector.RetryAfterTests#readsADateByTheAnswersOwnClock"),
 			Map.entry(34, "report.target.collector.OutageTests#filesLoseNothingKeepTheOrderAndDrainOneBatchAtATime"),
 			Map.entry(36, "report.PauseLengthTests#instancesComeBackSpreadOverTheWholeOfAPause"),
@@ -55,12 +49,6 @@ final class FaultSummary implements BeforeAllCallback, AutoCloseable {
 			Map.entry(67, "report.target.jsonl.JsonlTargetTests#keepsEventsWhileTheDiskIsFull"),
 			Map.entry(68, "ledger.jdbc.LedgerTroubleTests#aDatabaseThatIsDownAtTheStartGetsAllLater"),
 			Map.entry(69, "report.target.kafka.KafkaTargetTests#isDoneWithinItsTimeoutsWhereThereIsNoBroker"));
-
-	/** What no test holds, and why not. */
-	static final Map<Integer, String> NOT_TESTED = Map.of();
-
-	/** What is tested here in a shorter form than the matrix has it. */
-	private static final Map<Integer, String> SHORTER = Map.of();
 
 	private static final Log logger = LogFactory.getLog(FaultSummary.class);
 
@@ -100,8 +88,6 @@ final class FaultSummary implements BeforeAllCallback, AutoCloseable {
 		synchronized (FaultSummary.class) {
 			ELSEWHERE
 				.forEach((row, test) -> ROWS.put(String.format(Locale.ROOT, "%02d", row), "held by co.tokenr." + test));
-			NOT_TESTED.forEach(
-					(row, reason) -> ROWS.put(String.format(Locale.ROOT, "%02d", row), "not tested here: " + reason));
 			StringBuilder text = new StringBuilder("the fault matrix of delivery:");
 			ROWS.forEach((row, line) -> text.append("\nfault ").append(row).append(": ").append(line));
 			logger.info(text);
