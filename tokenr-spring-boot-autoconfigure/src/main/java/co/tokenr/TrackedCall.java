@@ -265,6 +265,16 @@ public final class TrackedCall {
 		return this;
 	}
 
+	/**
+	 * Sets whether the event may leave for a collector or another remote target.
+	 * @param remoteSave {@code false} to keep it local
+	 * @return this call
+	 */
+	public TrackedCall remoteSave(boolean remoteSave) {
+		this.attribution.remoteSave(remoteSave);
+		return this;
+	}
+
 	CapturedCall captured(AttributionContext context) {
 		TokenCounts counts = this.usage.build();
 		this.call.usage(counts, (counts == TokenCounts.NONE) ? UsageSource.MISSING : UsageSource.PROVIDER);

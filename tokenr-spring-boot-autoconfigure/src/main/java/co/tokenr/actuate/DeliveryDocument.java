@@ -72,6 +72,7 @@ final class DeliveryDocument {
 		document.put("waiting", status.waiting());
 		document.put("dropped", status.dropped());
 		document.put("rejected", status.rejected());
+		document.put("withheld", status.withheld());
 		document.put("unaccounted", status.unaccounted());
 		document.put("retries", status.retries());
 		put(document, "last_success", status.lastSuccess());

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the conversation that the call belongs to
  * @param tags further dimensions, in the order given, never {@code null}
  * @param truncated whether something was longer or more than an attribution holds
+ * @param remoteSave whether the event may leave for a collector or another remote target;
+ * {@code false} keeps it local
  */
 public record Attribution(@Nullable String agentId, @Nullable String feature, @Nullable String teamId,
 		@Nullable String customerId, @Nullable String userId, @Nullable String conversationId, Map<String, String> tags,
-		boolean truncated) {
+		boolean truncated, @Nullable Boolean remoteSave) {
 
 	/** Nothing said. */
 	public static final Attribution NONE = new Attribution(null, null, null, null, null, null, Map.of());
@@ -61,7 +63,7 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 	public Attribution(@Nullable String agentId, @Nullable String feature, @Nullable String teamId,
 			@Nullable String customerId, @Nullable String userId, @Nullable String conversationId,
 			Map<String, String> tags) {
-		this(agentId, feature, teamId, customerId, userId, conversationId, tags, false);
+		this(agentId, feature, teamId, customerId, userId, conversationId, tags, false, null);
 	}
 
 	/**
@@ -87,10 +89,11 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 		return new Attribution(first(nearer.agentId, this.agentId), first(nearer.feature, this.feature),
 				first(nearer.teamId, this.teamId), first(nearer.customerId, this.customerId),
 				first(nearer.userId, this.userId), first(nearer.conversationId, this.conversationId),
-				LimitedTags.of(this.tags).overlaidBy(LimitedTags.of(nearer.tags)), this.truncated || nearer.truncated);
+				LimitedTags.of(this.tags).overlaidBy(LimitedTags.of(nearer.tags)), this.truncated || nearer.truncated,
+				first(nearer.remoteSave, this.remoteSave));
 	}
 
-	private static @Nullable String first(@Nullable String nearer, @Nullable String farther) {
+	private static <T> @Nullable T first(@Nullable T nearer, @Nullable T farther) {
 		return (nearer != null) ? nearer : farther;
 	}
 
@@ -113,6 +116,8 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 		private @Nullable String conversationId;
 
 		private final Map<String, String> tags = new LinkedHashMap<>();
+
+		private @Nullable Boolean remoteSave;
 
 		private Builder() {
 		}
@@ -203,15 +208,25 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 		}
 
 		/**
+		 * Says whether the event may leave for a collector or another remote target.
+		 * @param remoteSave {@code false} to keep it local, {@code null} for unsaid
+		 * @return this builder
+		 */
+		public Builder remoteSave(@Nullable Boolean remoteSave) {
+			this.remoteSave = remoteSave;
+			return this;
+		}
+
+		/**
 		 * Builds the attribution.
 		 * @return what was said
 		 */
 		public Attribution build() {
 			boolean nothing = this.agentId == null && this.feature == null && this.teamId == null
 					&& this.customerId == null && this.userId == null && this.conversationId == null
-					&& this.tags.isEmpty();
+					&& this.tags.isEmpty() && this.remoteSave == null;
 			return nothing ? NONE : new Attribution(this.agentId, this.feature, this.teamId, this.customerId,
-					this.userId, this.conversationId, this.tags);
+					this.userId, this.conversationId, this.tags, false, this.remoteSave);
 		}
 
 		private static @Nullable String said(@Nullable String value) {

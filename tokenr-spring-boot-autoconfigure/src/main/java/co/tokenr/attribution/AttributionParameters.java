@@ -33,6 +33,12 @@ public final class AttributionParameters {
 	public static final String TAGS = "tokenr.tags";
 
 	/**
+	 * Whether the event may leave for a collector or another remote target, a boolean or
+	 * a string. Anything said but {@code true} keeps it local.
+	 */
+	public static final String REMOTE_SAVE = "tokenr.remote_save";
+
+	/**
 	 * Spring AI's own name for the conversation, used where {@link #CONVERSATION_ID} is
 	 * unset.
 	 */
@@ -60,7 +66,12 @@ public final class AttributionParameters {
 		if (parameters.apply(TAGS) instanceof Map<?, ?> tags) {
 			tags.forEach((key, value) -> builder.tag(text(key), text(value)));
 		}
-		return builder.build();
+		return builder.remoteSave(remoteSave(text(parameters.apply(REMOTE_SAVE)))).build();
+	}
+
+	/** Whoever says something unclear rather means to keep it. */
+	static @Nullable Boolean remoteSave(@Nullable String text) {
+		return (text != null && !text.isBlank()) ? Boolean.valueOf(text.trim()) : null;
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

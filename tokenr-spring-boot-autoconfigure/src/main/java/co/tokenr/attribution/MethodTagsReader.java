@@ -29,7 +29,8 @@ final class MethodTagsReader {
 			"team", Attribution.Builder::team, //
 			"customer", Attribution.Builder::customer, //
 			"user", Attribution.Builder::user, //
-			"conversation", Attribution.Builder::conversation);
+			"conversation", Attribution.Builder::conversation, //
+			"remoteSave", (builder, text) -> builder.remoteSave(AttributionParameters.remoteSave(text)));
 
 	private final StringValueResolver placeholders;
 

@@ -73,7 +73,7 @@ public record Resolution(Attribution said, Attribution locked) {
 		LimitedTags tags = LimitedTags.of(this.locked.tags())
 			.overlaidBy(LimitedTags.of(open.tags()).without(lockedNames()));
 		return new Attribution(open.agentId(), open.feature(), open.teamId(), open.customerId(), open.userId(),
-				open.conversationId(), tags, open.truncated())
+				open.conversationId(), tags, open.truncated(), open.remoteSave())
 			.overlaidBy(this.locked);
 	}
 

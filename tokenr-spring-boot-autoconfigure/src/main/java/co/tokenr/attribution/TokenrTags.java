@@ -90,6 +90,12 @@ public @interface TokenrTags {
 	String conversation() default "";
 
 	/**
+	 * Whether the events may leave for a collector or another remote target.
+	 * @return {@code false} to keep them local, {@code true}, or empty for unsaid
+	 */
+	String remoteSave() default "";
+
+	/**
 	 * Further dimensions, each as {@code key=value}. The first {@code =} parts them; a
 	 * key may hold placeholders, but no expressions.
 	 * @return the tags

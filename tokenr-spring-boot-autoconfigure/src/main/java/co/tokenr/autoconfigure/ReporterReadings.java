@@ -21,6 +21,8 @@ final class ReporterReadings implements DeliveryReadings {
 
 	private static final String REJECTED = "rejected";
 
+	private static final String WITHHELD = "withheld";
+
 	private final Supplier<ReporterStatus> status;
 
 	private final List<Outcome> outcomes = new ArrayList<>();
@@ -30,6 +32,7 @@ final class ReporterReadings implements DeliveryReadings {
 		this.outcomes.add(new Outcome(SENT, "none"));
 		DeliveryReason.DROPPED.forEach((reason) -> this.outcomes.add(new Outcome(DROPPED, reason)));
 		DeliveryReason.REJECTED.forEach((reason) -> this.outcomes.add(new Outcome(REJECTED, reason)));
+		this.outcomes.add(new Outcome(WITHHELD, "local_only"));
 	}
 
 	/**
@@ -85,6 +88,7 @@ final class ReporterReadings implements DeliveryReadings {
 		return switch (outcome.name()) {
 			case DROPPED -> count(status.dropped(), outcome.reason());
 			case REJECTED -> count(status.rejected(), outcome.reason());
+			case WITHHELD -> status.withheld();
 			default -> status.sent();
 		};
 	}

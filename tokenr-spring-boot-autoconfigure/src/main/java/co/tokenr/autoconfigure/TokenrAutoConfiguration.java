@@ -165,6 +165,7 @@ public final class TokenrAutoConfiguration {
 			.team(properties.getTeamId())
 			.customer(properties.getCustomerId())
 			.tags(properties.getTags())
+			.remoteSave(properties.isRemoteSave() ? null : Boolean.FALSE)
 			.build();
 	}
 

@@ -64,6 +64,12 @@ public class TokenrProperties {
 	private Map<String, String> tags = new LinkedHashMap<>();
 
 	/**
+	 * Whether events may leave for the collector and other remote targets where a call
+	 * does not say otherwise. Local targets, a file and the ledger, have all.
+	 */
+	private boolean remoteSave = true;
+
+	/**
 	 * Whether to log one line for each event: model, tokens, cost and attribution, never
 	 * content.
 	 */
@@ -167,6 +173,14 @@ public class TokenrProperties {
 
 	public void setTags(Map<String, String> tags) {
 		this.tags = tags;
+	}
+
+	public boolean isRemoteSave() {
+		return this.remoteSave;
+	}
+
+	public void setRemoteSave(boolean remoteSave) {
+		this.remoteSave = remoteSave;
 	}
 
 	public boolean isDebug() {

@@ -57,7 +57,7 @@ public record Erasure(Dimension dimension, String id) {
 		tags.values().removeIf(this.id::equals);
 		return new Attribution(before.agentId(), before.feature(), before.teamId(),
 				(named && !isUser()) ? null : before.customerId(), (named && isUser()) ? null : before.userId(),
-				named ? null : before.conversationId(), tags, before.truncated());
+				named ? null : before.conversationId(), tags, before.truncated(), before.remoteSave());
 	}
 
 	private boolean isUser() {

@@ -59,7 +59,7 @@ public interface DeliveryReadings {
 	/**
 	 * How an event can end.
 	 *
-	 * @param name sent, dropped or rejected
+	 * @param name sent, dropped, rejected or withheld
 	 * @param reason why, {@code none} for sent
 	 */
 	record Outcome(String name, String reason) {

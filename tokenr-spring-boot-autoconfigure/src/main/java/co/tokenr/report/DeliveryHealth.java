@@ -194,7 +194,7 @@ final class DeliveryHealth {
 				(int) queued, settings.queueCapacity(), Math.min(1, utilization), bytes, counts.recorded(),
 				counts.recovered(), counts.sent(), counts.waiting(), counts.dropped(), counts.rejected(), this.retries,
 				this.lastSuccess, this.lastError, this.lastErrorAt, left.isZero() ? null : Instant.now().plus(left),
-				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes());
+				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes(), counts.withheld());
 	}
 
 	private static @Nullable State blocked(Throwable failure) {

@@ -52,6 +52,13 @@ final class FlushTicket {
 		}
 	}
 
+	/** The event is not for this target: nothing becomes of it. */
+	void withheld(long sequence) {
+		if (sequence <= this.lastSequence) {
+			this.waiting--;
+		}
+	}
+
 	/**
 	 * Takes notice of a failed attempt. One that was under way before does not count.
 	 * @param attempt number of the attempt

@@ -50,6 +50,11 @@ final class FlushTickets {
 		this.progress.signalAll();
 	}
 
+	void withheld(long sequence) {
+		this.tickets.forEach((ticket) -> ticket.withheld(sequence));
+		this.progress.signalAll();
+	}
+
 	/**
 	 * Counts an attempt.
 	 * @return its number

@@ -113,7 +113,7 @@ final class Lane {
 			}
 			else {
 				this.tally.dropped(isDurable() ? DeliveryReason.SPOOL_FULL : DeliveryReason.QUEUE_FULL);
-				dropped(entries.get(i));
+				this.tickets.dropped(entries.get(i).sequence());
 			}
 		}
 		if (kept > 0) {
@@ -127,9 +127,10 @@ final class Lane {
 		return current != null && current.isDurable();
 	}
 
-	/** Tells those who follow an event that it was dropped. Called under the lock. */
-	void dropped(Entry entry) {
-		this.tickets.dropped(entry.sequence());
+	/** Books an event that is not for this target. Called under the lock. */
+	void withheld(Entry entry) {
+		this.tally.withheld();
+		this.tickets.withheld(entry.sequence());
 	}
 
 	/**

@@ -15,6 +15,16 @@ public interface ReportTarget {
 	String name();
 
 	/**
+	 * Tells whether what is delivered stays with the application, as in a file or a
+	 * database of its own. Events that are
+	 * {@linkplain co.tokenr.usage.UsageEvent#isLocalOnly() local only} go nowhere else.
+	 * @return {@code false} unless overridden
+	 */
+	default boolean isLocal() {
+		return false;
+	}
+
+	/**
 	 * Delivers a batch, and returns within a bounded time. May be called again with
 	 * events that it was given before, be it by an earlier process; their bytes are then
 	 * the same, and so is the batch unless a part of it was settled. Anything that is

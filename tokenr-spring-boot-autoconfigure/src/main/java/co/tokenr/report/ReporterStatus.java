@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the delivery to one target is doing, at one instant: {@code recorded} and
- * {@code recovered} together are the sum of {@code sent}, {@code waiting}, all of
- * {@code dropped} and all of {@code rejected}. Holds neither an address nor a credential
- * nor anybody's message.
+ * {@code recovered} together are the sum of {@code sent}, {@code waiting},
+ * {@code withheld}, all of {@code dropped} and all of {@code rejected}. Holds neither an
+ * address nor a credential nor anybody's message.
  *
  * @param target name of the target
  * @param state what the reporter is doing
@@ -35,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  * @param durable whether what waits outlives the process
  * @param spoolEvents events in the spool, those in flight included
  * @param spoolBytes size of the spool in bytes, on disk where it is durable
+ * @param withheld events that are local only, where the target is remote
  */
 public record ReporterStatus(String target, State state, int queueSize, int queueCapacity, double utilization,
 		long queuedBytes, long recorded, long recovered, long sent, long waiting, Map<String, Long> dropped,
 		Map<String, Long> rejected, long retries, @Nullable Instant lastSuccess, @Nullable String lastError,
 		@Nullable Instant lastErrorAt, @Nullable Instant resumesAt, boolean workerAlive, boolean durable,
-		long spoolEvents, long spoolBytes) {
+		long spoolEvents, long spoolBytes, long withheld) {
 
 	/**
 	 * Returns how many events the books have lost sight of: what came in less what is
@@ -48,7 +49,8 @@ public record ReporterStatus(String target, State state, int queueSize, int queu
 	 * @return zero, or there is a fault in the delivery
 	 */
 	public long unaccounted() {
-		return this.recorded + this.recovered - this.sent - this.waiting - sum(this.dropped) - sum(this.rejected);
+		return this.recorded + this.recovered - this.sent - this.waiting - this.withheld - sum(this.dropped)
+				- sum(this.rejected);
 	}
 
 	private static long sum(Map<String, Long> counts) {

@@ -31,7 +31,7 @@ final class SpoolWriter implements Runnable {
 
 	private final HandOff handOff;
 
-	private final List<Lane> lanes;
+	private final List<Recipient> recipients;
 
 	private final Thread thread;
 
@@ -39,9 +39,9 @@ final class SpoolWriter implements Runnable {
 
 	private long lastSync = System.nanoTime();
 
-	SpoolWriter(HandOff handOff, List<Lane> lanes) {
+	SpoolWriter(HandOff handOff, List<Recipient> recipients) {
 		this.handOff = handOff;
-		this.lanes = lanes;
+		this.recipients = recipients;
 		this.thread = ReporterThread.of(this, "tokenr-spool");
 	}
 
@@ -102,7 +102,7 @@ final class SpoolWriter implements Runnable {
 		List<SpoolRecord> records = new ArrayList<>(entries.size());
 		Map<Entry, String> failed = new LinkedHashMap<>();
 		// an outage that has filled all spools should not keep a processor busy
-		boolean room = this.lanes.stream().anyMatch((lane) -> lane.spool().hasRoom());
+		boolean room = this.recipients.stream().anyMatch((recipient) -> recipient.lane().spool().hasRoom());
 		for (Entry entry : entries) {
 			String failure = room ? freeze(entry, records) : null;
 			if (failure != null) {
@@ -112,18 +112,21 @@ final class SpoolWriter implements Runnable {
 				sound.add(entry);
 			}
 		}
-		int[] kept = this.lanes.stream().mapToInt((lane) -> lane.spool().keep(records)).toArray();
+		List<Portion> portions = this.recipients.stream()
+			.map((recipient) -> Portion.of(recipient.lane(), recipient.local(), sound, records))
+			.toList();
+		int[] kept = portions.stream().mapToInt(Portion::keep).toArray();
 		this.dirty |= !records.isEmpty();
 		ReentrantLock books = this.handOff.lock();
 		books.lock();
 		try {
 			failed.forEach((entry, reason) -> {
 				this.handOff.dropped(entry, reason);
-				this.lanes.forEach((lane) -> lane.dropped(entry));
+				portions.forEach((portion) -> portion.lane().tickets().dropped(entry.sequence()));
 			});
 			sound.forEach(this.handOff::written);
 			for (int i = 0; i < kept.length; i++) {
-				this.lanes.get(i).kept(sound, records, kept[i]);
+				portions.get(i).book(kept[i]);
 			}
 		}
 		finally {
@@ -151,7 +154,7 @@ final class SpoolWriter implements Runnable {
 		if (this.dirty && (closing || now - this.lastSync >= BETWEEN_SYNCS)) {
 			this.dirty = false;
 			this.lastSync = now;
-			this.lanes.forEach((lane) -> lane.spool().sync());
+			this.recipients.forEach((recipient) -> recipient.lane().spool().sync());
 		}
 	}
 

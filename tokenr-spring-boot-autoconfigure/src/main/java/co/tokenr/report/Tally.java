@@ -19,12 +19,18 @@ final class Tally {
 
 	private long sent;
 
+	private long withheld;
+
 	void recovered(long count) {
 		this.recovered += count;
 	}
 
 	void sent() {
 		this.sent++;
+	}
+
+	void withheld() {
+		this.withheld++;
 	}
 
 	void dropped(String reason) {
@@ -52,7 +58,7 @@ final class Tally {
 		handOff.tally().dropped.forEach((reason, count) -> all.merge(reason, count, Long::sum));
 		return new Counts(handOff.recorded(), this.recovered, this.sent, handOff.pending() + stored, stored,
 				handOff.bytes(), spoolBytes, durable, Collections.unmodifiableMap(all),
-				Collections.unmodifiableMap(new TreeMap<>(this.rejected)));
+				Collections.unmodifiableMap(new TreeMap<>(this.rejected)), this.withheld);
 	}
 
 	private static void count(Map<String, Long> counts, List<String> known, String reason, long count) {
@@ -74,9 +80,10 @@ final class Tally {
 	 * @param durable whether the spool outlives the process
 	 * @param dropped events given up, by reason
 	 * @param rejected events rejected, by reason
+	 * @param withheld events that are not for the target
 	 */
 	record Counts(long recorded, long recovered, long sent, long waiting, long stored, long handOffBytes,
-			long spoolBytes, boolean durable, Map<String, Long> dropped, Map<String, Long> rejected) {
+			long spoolBytes, boolean durable, Map<String, Long> dropped, Map<String, Long> rejected, long withheld) {
 
 		long lost() {
 			return sum(this.dropped) + sum(this.rejected);

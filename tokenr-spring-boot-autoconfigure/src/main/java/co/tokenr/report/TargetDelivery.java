@@ -35,6 +35,10 @@ final class TargetDelivery {
 		return this.target.name();
 	}
 
+	Recipient recipient() {
+		return new Recipient(this.lane, this.target.isLocal());
+	}
+
 	DeadLetterBox deadLetters() {
 		return this.deadLetters;
 	}

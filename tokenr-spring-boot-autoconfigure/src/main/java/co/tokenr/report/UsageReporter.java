@@ -259,7 +259,7 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		this.deliveries.forEach(TargetDelivery::start);
 		SpoolWriter active = this.writer;
 		if (active == null || !active.isAlive()) {
-			active = new SpoolWriter(this.handOff, this.deliveries.stream().map(TargetDelivery::lane).toList());
+			active = new SpoolWriter(this.handOff, this.deliveries.stream().map(TargetDelivery::recipient).toList());
 			active.start();
 			this.writer = active;
 		}

@@ -59,6 +59,15 @@ public record UsageEvent(LlmCall call, Attribution attribution, Cost cost, Origi
 	}
 
 	/**
+	 * Tells whether the event stays here: counted, metered and in the ledger, but not
+	 * delivered to a collector or another remote target.
+	 * @return whether it is local only
+	 */
+	public boolean isLocalOnly() {
+		return Boolean.FALSE.equals(this.attribution.remoteSave());
+	}
+
+	/**
 	 * Returns how the call ended.
 	 * @return the status
 	 */

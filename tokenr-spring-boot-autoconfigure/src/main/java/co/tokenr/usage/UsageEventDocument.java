@@ -58,6 +58,9 @@ public final class UsageEventDocument {
 		if (event.attribution().truncated()) {
 			document.put("attribution_truncated", true);
 		}
+		if (event.isLocalOnly()) {
+			document.put("remote_save", false);
+		}
 		document.put("captured_by", call.capturedBy());
 		return document;
 	}

@@ -29,6 +29,15 @@ class AttributionParametersTests {
 	}
 
 	@Test
+	void keepsAnEventHereUnlessItIsClearlyMeantToLeave() {
+		assertThat(AttributionParameters.read(Map.of("tokenr.remote_save", false)::get).remoteSave()).isFalse();
+		assertThat(AttributionParameters.read(Map.of("tokenr.remote_save", "FALSE")::get).remoteSave()).isFalse();
+		assertThat(AttributionParameters.read(Map.of("tokenr.remote_save", "no")::get).remoteSave()).isFalse();
+		assertThat(AttributionParameters.read(Map.of("tokenr.remote_save", " True ")::get).remoteSave()).isTrue();
+		assertThat(AttributionParameters.read(Map.of("tokenr.remote_save", " ")::get)).isSameAs(Attribution.NONE);
+	}
+
+	@Test
 	void leavesNullsAndForeignTypesOut() {
 		Map<Object, Object> tags = new HashMap<>();
 		tags.put(null, "v");

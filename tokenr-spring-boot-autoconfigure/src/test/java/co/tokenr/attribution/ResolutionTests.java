@@ -21,6 +21,15 @@ class ResolutionTests {
 		.build();
 
 	@Test
+	void lockKeepsAnEventHereWhateverIsSaid() {
+		Resolution locked = Resolution.locked(Attribution.builder().remoteSave(false).build());
+		assertThat(locked.below(Attribution.builder().remoteSave(true).build()).remoteSave()).isFalse();
+		assertThat(Resolution.locked(Attribution.builder().customer("acme").build())
+			.below(Attribution.builder().remoteSave(false).build())
+			.remoteSave()).isFalse();
+	}
+
+	@Test
 	void whatIsSaidGivesWay() {
 		assertThat(Resolution.of(ACME).below(OTHER)).isEqualTo(OTHER);
 		assertThat(Resolution.of(ACME).below(Attribution.NONE)).isEqualTo(ACME);

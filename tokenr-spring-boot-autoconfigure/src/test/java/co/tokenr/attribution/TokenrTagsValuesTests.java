@@ -33,6 +33,15 @@ class TokenrTagsValuesTests {
 	}
 
 	@Test
+	void keepsTheEventsOfAMethodHere() {
+		with(Values.class, (bean) -> {
+			assertThat(bean.local("eu").remoteSave()).isFalse();
+			assertThat(bean.local("us").remoteSave()).isTrue();
+			assertThat(bean.literals().remoteSave()).isNull();
+		});
+	}
+
+	@Test
 	void resolvesPlaceholders() {
 		with(Values.class, (bean) -> assertThat(bean.placeholders()).isEqualTo(
 				Attribution.builder().team("billing").feature("plain").tag("region", "eu").tag("eu-key", "x").build()));
@@ -223,6 +232,11 @@ class TokenrTagsValuesTests {
 		@TokenrTags(agent = "bot", feature = "search", team = "core", customer = "acme", user = "ada",
 				conversation = "c-1", tags = { "region=us", "eq=a=b" })
 		Attribution literals() {
+			return current();
+		}
+
+		@TokenrTags(remoteSave = "#{#region != 'eu'}")
+		Attribution local(String region) {
 			return current();
 		}
 

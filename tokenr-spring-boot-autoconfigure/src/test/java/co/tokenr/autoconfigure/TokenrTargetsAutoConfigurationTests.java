@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import co.tokenr.Tokenr;
+import co.tokenr.TokenrScope;
 import co.tokenr.metrics.DeliveryMeters;
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
@@ -77,6 +78,48 @@ class TokenrTargetsAutoConfigurationTests {
 				context.getBean(Tokenr.class).track("acme", "m1", (call) -> call.inputTokens(7));
 				assertThat(context.getBean(Tokenr.class).flush(Duration.ofSeconds(10)).accepted()).isEqualTo(1);
 				assertThat(statuses(context.getBean(UsageReporter.class))).containsExactly("jsonl");
+			});
+	}
+
+	@Test
+	void keepsHereWhatIsNotToBeSavedRemotely() {
+		this.contextRunner
+			.withPropertyValues(jsonl(), "tokenr.token=t", "tokenr.url=http://127.0.0.1:9/",
+					"tokenr.reporter.shutdown-timeout=100ms")
+			.run((context) -> {
+				Tokenr tokenr = context.getBean(Tokenr.class);
+				tokenr.track("acme", "m1", (call) -> call.inputTokens(7).remoteSave(false));
+				try (TokenrScope scope = tokenr.scope((who) -> who.remoteSave(false))) {
+					tokenr.track("acme", "m1", (call) -> call.inputTokens(7));
+					tokenr.track("acme", "m1", (call) -> call.inputTokens(7).remoteSave(true));
+				}
+				Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lines()).hasSize(3));
+				assertThat(tokenr.totals().calls()).isEqualTo(3);
+				ReporterStatus collector = context.getBean(UsageReporter.class).statuses().get(0);
+				assertThat(collector.withheld()).isEqualTo(2);
+				assertThat(collector.waiting()).isEqualTo(1);
+				MeterRegistry meters = new SimpleMeterRegistry();
+				context.getBean(DeliveryMeters.class).bindTo(meters);
+				assertThat(meters.get("tokenr.reporter.events")
+					.tags("target", "tokenr", "outcome", "withheld", "reason", "local_only")
+					.functionCounter()
+					.count()).isEqualTo(2);
+			});
+	}
+
+	@Test
+	void keepsEverythingHereUnlessACallSaysOtherwise() {
+		this.contextRunner
+			.withPropertyValues(jsonl(), "tokenr.token=t", "tokenr.url=http://127.0.0.1:9/", "tokenr.remote-save=false",
+					"tokenr.reporter.shutdown-timeout=100ms")
+			.run((context) -> {
+				Tokenr tokenr = context.getBean(Tokenr.class);
+				tokenr.track("acme", "m1", (call) -> call.inputTokens(7));
+				tokenr.track("acme", "m1", (call) -> call.inputTokens(7).remoteSave(true));
+				Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lines()).hasSize(2));
+				ReporterStatus collector = context.getBean(UsageReporter.class).statuses().get(0);
+				assertThat(collector.withheld()).isEqualTo(1);
+				assertThat(collector.waiting()).isEqualTo(1);
 			});
 	}
 

@@ -111,7 +111,7 @@ class LaneTests {
 
 	private void record(List<UsageEvent> events) {
 		events.forEach(this.handOff::offer);
-		new SpoolWriter(this.handOff, List.of(this.lane)).write();
+		new SpoolWriter(this.handOff, List.of(new Recipient(this.lane, false))).write();
 	}
 
 }

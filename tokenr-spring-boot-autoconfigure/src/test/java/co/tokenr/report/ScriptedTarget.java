@@ -23,6 +23,8 @@ final class ScriptedTarget implements ReportTarget {
 
 	private final String name;
 
+	private boolean local;
+
 	ScriptedTarget() {
 		this("scripted");
 	}
@@ -41,9 +43,19 @@ final class ScriptedTarget implements ReportTarget {
 		return this;
 	}
 
+	ScriptedTarget local() {
+		this.local = true;
+		return this;
+	}
+
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public boolean isLocal() {
+		return this.local;
 	}
 
 	@Override

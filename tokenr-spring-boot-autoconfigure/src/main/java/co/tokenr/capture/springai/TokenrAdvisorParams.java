@@ -86,6 +86,15 @@ public final class TokenrAdvisorParams {
 	}
 
 	/**
+	 * Says whether the events may leave for a collector or another remote target.
+	 * @param remoteSave {@code false} to keep them local
+	 * @return parameters to add to
+	 */
+	public static Spec remoteSave(boolean remoteSave) {
+		return Spec.NOTHING.remoteSave(remoteSave);
+	}
+
+	/**
 	 * The parameters of a request. Immutable: each method returns further ones, so that
 	 * one may be kept and added to.
 	 */
@@ -173,6 +182,15 @@ public final class TokenrAdvisorParams {
 		}
 
 		/**
+		 * Says whether the events may leave for a collector or another remote target.
+		 * @param remoteSave {@code false} to keep them local
+		 * @return these parameters and this one
+		 */
+		public Spec remoteSave(boolean remoteSave) {
+			return with(Attribution.builder().remoteSave(remoteSave));
+		}
+
+		/**
 		 * Sets the parameters on a request or a client.
 		 * @param advisors what takes them
 		 */
@@ -186,6 +204,9 @@ public final class TokenrAdvisorParams {
 			param(advisors, AttributionParameters.CONVERSATION_ID, this.attribution.conversationId());
 			if (!this.attribution.tags().isEmpty()) {
 				advisors.param(AttributionParameters.TAGS, this.attribution.tags());
+			}
+			if (this.attribution.remoteSave() != null) {
+				advisors.param(AttributionParameters.REMOTE_SAVE, this.attribution.remoteSave());
 			}
 		}
 

@@ -43,6 +43,11 @@ public final class JdbcLedgerTarget implements ReportTarget {
 	}
 
 	@Override
+	public boolean isLocal() {
+		return true;
+	}
+
+	@Override
 	public DeliveryResult deliver(List<StoredEvent> batch) {
 		List<EventOutcome> outcomes = new ArrayList<>(batch.size());
 		List<LedgerEntry> entries = new ArrayList<>(batch.size());

@@ -39,6 +39,15 @@ class TokenrChatClientCustomizerTests {
 	}
 
 	@Test
+	void saysWhetherEventsMayLeave() {
+		ChatClient client = ChatClient.builder(this.model)
+			.defaultAdvisors(TokenrAdvisorParams.remoteSave(false).agent("a"))
+			.build();
+		assertThat(((DefaultChatClientRequestSpec) client.prompt()).getAdvisorParams())
+			.containsEntry("tokenr.remote_save", false);
+	}
+
+	@Test
 	void parametersMayBeKeptAndAddedTo() {
 		TokenrAdvisorParams.Spec kept = TokenrAdvisorParams.agent("a");
 		kept.customer("acme");

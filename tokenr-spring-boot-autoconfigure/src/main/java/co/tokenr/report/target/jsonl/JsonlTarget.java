@@ -58,6 +58,11 @@ public final class JsonlTarget implements ReportTarget, AutoCloseable {
 	}
 
 	@Override
+	public boolean isLocal() {
+		return true;
+	}
+
+	@Override
 	public synchronized DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException {
 		try {
 			append(lines(batch));

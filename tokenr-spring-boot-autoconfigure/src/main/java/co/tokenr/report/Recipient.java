@@ -1,0 +1,11 @@
+package co.tokenr.report;
+
+/**
+ * A target as far as those who write events down for it have to know.
+ *
+ * @param lane its lane
+ * @param local whether it is local
+ */
+record Recipient(Lane lane, boolean local) {
+
+}
