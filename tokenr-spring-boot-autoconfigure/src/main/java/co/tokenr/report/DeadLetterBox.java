@@ -6,8 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import co.tokenr.report.spool.DeadLetterStore;
+import co.tokenr.report.spool.Spool;
+import co.tokenr.report.spool.SpoolRecord;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,51 @@ final class DeadLetterBox {
 		catch (IllegalArgumentException ex) {
 			// damaged where nothing noticed: at least that it was there is known
 			return new DeadLetter("unknown", reason, status, now, Map.of());
+		}
+	}
+
+	/**
+	 * Has what was rejected delivered again, as far as there is room for it. It is kept
+	 * there before it is forgotten here: a process that is killed in between sends an
+	 * event whose letter is still listed. A letter that holds no event stays.
+	 * @param lane the lane of the target
+	 * @return how many events
+	 */
+	int requeue(Lane lane) {
+		AtomicInteger requeued = new AtomicInteger();
+		this.store.giveAway((letters) -> {
+			List<SpoolRecord> records = new ArrayList<>();
+			List<byte[]> left = new ArrayList<>();
+			for (byte[] letter : letters) {
+				byte[] event = event(letter);
+				if (event != null) {
+					records.add(new SpoolRecord(records.size() + 1L, event));
+				}
+				else {
+					left.add(letter);
+				}
+			}
+			if (records.isEmpty() || !requeue(records, lane)) {
+				return letters;
+			}
+			requeued.addAndGet(records.size());
+			return left;
+		});
+		return requeued.get();
+	}
+
+	private static boolean requeue(List<SpoolRecord> records, Lane lane) {
+		Spool aside = lane.spool().aside(records);
+		return aside != null && (lane.takeOver(aside, records.size()) || aside.isDurable());
+	}
+
+	private static byte @Nullable [] event(byte[] json) {
+		try {
+			Map<String, Object> event = DeadLetter.of(json).event();
+			return event.containsKey("id") ? JsonDocument.write(event) : null;
+		}
+		catch (RuntimeException ex) {
+			return null;
 		}
 	}
 

@@ -179,8 +179,8 @@ final class DeliveryHealth {
 		return this.failuresInRow > 0;
 	}
 
-	synchronized ReporterStatus status(boolean running, @Nullable ReporterWorker worker, ReporterSettings settings,
-			Tally.Counts counts) {
+	synchronized ReporterStatus status(boolean running, boolean held, @Nullable ReporterWorker worker,
+			ReporterSettings settings, Tally.Counts counts) {
 		boolean workerAlive = worker != null && worker.isAlive();
 		Duration left = (worker != null) ? worker.pauseLeft() : Duration.ZERO;
 		long queued = counts.durable() ? counts.waiting() - counts.stored() : counts.waiting();
@@ -190,11 +190,13 @@ final class DeliveryHealth {
 		if (counts.durable() && settings.spool() != null) {
 			utilization = Math.max(utilization, (double) counts.spoolBytes() / settings.spool().maxBytes());
 		}
-		return new ReporterStatus(this.target, state(running, workerAlive, worker != null && worker.isObeying()),
-				(int) queued, settings.queueCapacity(), Math.min(1, utilization), bytes, counts.recorded(),
-				counts.recovered(), counts.sent(), counts.waiting(), counts.dropped(), counts.rejected(), this.retries,
-				this.lastSuccess, this.lastError, this.lastErrorAt, left.isZero() ? null : Instant.now().plus(left),
-				workerAlive, counts.durable(), counts.stored(), counts.spoolBytes(), counts.withheld());
+		State state = (running && held) ? State.HELD
+				: state(running, workerAlive, worker != null && worker.isObeying());
+		return new ReporterStatus(this.target, state, (int) queued, settings.queueCapacity(), Math.min(1, utilization),
+				bytes, counts.recorded(), counts.recovered(), counts.sent(), counts.waiting(), counts.dropped(),
+				counts.rejected(), this.retries, this.lastSuccess, this.lastError, this.lastErrorAt,
+				left.isZero() ? null : Instant.now().plus(left), workerAlive, counts.durable(), counts.stored(),
+				counts.spoolBytes(), counts.withheld());
 	}
 
 	private static @Nullable State blocked(Throwable failure) {

@@ -43,11 +43,13 @@ final class DeliveryRetry {
 	 */
 	void call(Attempt attempt, boolean once) throws InterruptedException {
 		if (once) {
+			this.pause.pass();
 			attempt.make();
 			return;
 		}
 		try {
 			this.burst.<@Nullable Void, InterruptedException>execute((context) -> {
+				this.pause.pass();
 				attempt.make();
 				return null;
 			});

@@ -244,6 +244,14 @@ final class Lane {
 			return;
 		}
 		long records = found.records();
+		if (takeOver(found, records)) {
+			logger.info(records + " usage events for '" + this.target
+					+ "' were left by an earlier process and are delivered now.");
+		}
+	}
+
+	/** Delivers what another spool holds before our own, or closes it. */
+	boolean takeOver(Spool found, long records) {
 		boolean wanted;
 		this.lock.lock();
 		try {
@@ -252,6 +260,7 @@ final class Lane {
 				this.stored += records;
 				this.tally.recovered(records);
 				this.adopted.addLast(new SpoolSource(found, this.handOff.nextSequence()));
+				this.work.signal();
 			}
 		}
 		finally {
@@ -259,10 +268,8 @@ final class Lane {
 		}
 		if (!wanted) {
 			found.close();
-			return;
 		}
-		logger.info(records + " usage events for '" + this.target
-				+ "' were left by an earlier process and are delivered now.");
+		return wanted;
 	}
 
 	/**
@@ -296,12 +303,7 @@ final class Lane {
 
 	private void settle(Item item, @Nullable String rejection) {
 		this.stored--;
-		if (rejection != null) {
-			this.tally.rejected(rejection);
-		}
-		else {
-			this.tally.sent();
-		}
+		this.tally.settled(rejection);
 		this.tickets.settled(item.sequence(), rejection);
 	}
 
@@ -340,10 +342,7 @@ final class Lane {
 		}
 	}
 
-	/**
-	 * Tells whether the rest has been delivered. For the worker only.
-	 * @return whether there is nothing to wait for any more
-	 */
+	/** Tells whether the rest has been delivered. For the worker only. */
 	boolean isDrained() {
 		return this.draining && this.untaken == 0 && this.adopted.isEmpty() && this.inFlight == null;
 	}

@@ -72,6 +72,38 @@ final class LaneSpool {
 		this.current = null;
 	}
 
+	/**
+	 * Makes a spool beside the present one, as durable as that.
+	 * @param records what it holds
+	 * @return the spool, {@code null} where there can be none or it has no room for all
+	 */
+	@Nullable Spool aside(List<SpoolRecord> records) {
+		Spool own = this.current;
+		if (own == null) {
+			return null;
+		}
+		try {
+			Spool aside = own.isDurable() ? this.store.create() : new MemorySpool(records.size(), Long.MAX_VALUE);
+			if (aside.append(records) == records.size()) {
+				aside.sync();
+				return aside;
+			}
+			drop(aside, records);
+		}
+		catch (IOException ex) {
+			logger.debug("No further spool could be made", ex);
+		}
+		return null;
+	}
+
+	/** What was kept of them stays where it came from. */
+	private static void drop(Spool aside, List<SpoolRecord> records) {
+		while (!aside.take(records.size(), Long.MAX_VALUE).isEmpty()) {
+			aside.acknowledge(records.get(records.size() - 1).sequence());
+		}
+		aside.close();
+	}
+
 	@Nullable Spool adopt() {
 		return this.store.adopt();
 	}

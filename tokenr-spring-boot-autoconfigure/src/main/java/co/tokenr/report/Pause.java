@@ -24,6 +24,8 @@ final class Pause {
 
 	private long until;
 
+	private boolean held;
+
 	private boolean ending;
 
 	private long deadline;
@@ -71,6 +73,41 @@ final class Pause {
 		this.lock.lock();
 		try {
 			this.woken = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Lets no attempt begin, or lets them begin again.
+	 * @param held whether attempts are held back
+	 */
+	void hold(boolean held) {
+		this.lock.lock();
+		try {
+			this.held = held;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits as long as attempts are held back.
+	 * @throws InterruptedException if the thread was interrupted, or a shutdown came
+	 * first: what is held back then is not sent by it either
+	 */
+	void pass() throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (this.held) {
+				if (this.ending) {
+					throw new InterruptedException();
+				}
+				this.changed.await();
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedBytes estimated size of the events in memory, in bytes
  * @param recorded events that were handed over since the reporter was created
  * @param recovered events of earlier processes that were found on disk, less those that
- * were left there at a stop
+ * were left there at a stop, and dead letters that are sent again
  * @param sent events that the target has taken
  * @param waiting events that are neither sent, dropped nor rejected yet
  * @param dropped events that were given up, by reason
@@ -64,6 +64,9 @@ public record ReporterStatus(String target, State state, int queueSize, int queu
 
 		/** Events are delivered. */
 		RUNNING,
+
+		/** Somebody has switched remote delivery off; events wait. */
+		HELD,
 
 		/** An attempt failed in a way that may pass, and is repeated soon. */
 		RETRYING,

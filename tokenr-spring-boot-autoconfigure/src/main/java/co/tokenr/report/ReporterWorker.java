@@ -62,6 +62,14 @@ final class ReporterWorker implements Runnable {
 	}
 
 	/**
+	 * Lets no attempt begin, or lets them begin again.
+	 * @param held whether attempts are held back
+	 */
+	void hold(boolean held) {
+		this.pause.hold(held);
+	}
+
+	/**
 	 * Tells whether the target has asked to be left alone for now.
 	 * @return whether a call to wake has no effect
 	 */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How events ended, each counted where it happens and none derived from the others, so
  * that a lost event shows. Used under the lock of the books only.
@@ -25,8 +27,13 @@ final class Tally {
 		this.recovered += count;
 	}
 
-	void sent() {
-		this.sent++;
+	void settled(@Nullable String rejection) {
+		if (rejection != null) {
+			count(this.rejected, DeliveryReason.REJECTED, rejection, 1);
+		}
+		else {
+			this.sent++;
+		}
 	}
 
 	void withheld() {
@@ -39,10 +46,6 @@ final class Tally {
 
 	void dropped(String reason, long count) {
 		count(this.dropped, DeliveryReason.DROPPED, reason, count);
-	}
-
-	void rejected(String reason) {
-		count(this.rejected, DeliveryReason.REJECTED, reason, 1);
 	}
 
 	/**
@@ -71,7 +74,8 @@ final class Tally {
 	 * The counts of one instant.
 	 *
 	 * @param recorded events handed over
-	 * @param recovered events that were found on disk, less those that were left there
+	 * @param recovered events that were found on disk, less those that were left there,
+	 * and dead letters that are sent again
 	 * @param sent events taken by the target
 	 * @param waiting events in the hand-off, in the spool or in flight
 	 * @param stored those in the spool or in flight

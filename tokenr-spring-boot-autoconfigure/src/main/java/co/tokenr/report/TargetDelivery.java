@@ -22,6 +22,8 @@ final class TargetDelivery {
 
 	private volatile @Nullable ReporterWorker worker;
 
+	private volatile boolean held;
+
 	TargetDelivery(ReportTarget target, HandOff handOff, ReporterSettings settings, BatchListener listener) {
 		this.target = target;
 		this.settings = settings;
@@ -43,6 +45,10 @@ final class TargetDelivery {
 		return this.deadLetters;
 	}
 
+	boolean isHeld() {
+		return this.held;
+	}
+
 	Lane lane() {
 		return this.lane;
 	}
@@ -58,9 +64,31 @@ final class TargetDelivery {
 			this.lane.open();
 			ReporterWorker next = new ReporterWorker(this.target, this.lane, this.deadLetters, this.health,
 					this.settings, this.listener);
+			next.hold(this.held);
 			next.start();
 			this.worker = next;
 		}
+	}
+
+	/**
+	 * Has a remote target sent nothing, or something again. An attempt that is under way
+	 * is not broken off.
+	 * @param held whether events are held back
+	 */
+	void hold(boolean held) {
+		this.held = held && !this.target.isLocal();
+		ReporterWorker active = this.worker;
+		if (active != null) {
+			active.hold(this.held);
+		}
+	}
+
+	/**
+	 * Has what the target rejected sent again.
+	 * @return how many events
+	 */
+	int requeue() {
+		return this.deadLetters.requeue(this.lane);
 	}
 
 	/**
@@ -83,7 +111,7 @@ final class TargetDelivery {
 	 */
 	boolean isHopeless() {
 		ReporterWorker active = this.worker;
-		return active == null || active.isObeying() || active.isCurrentThread();
+		return active == null || this.held || active.isObeying() || active.isCurrentThread();
 	}
 
 	/**
@@ -114,7 +142,7 @@ final class TargetDelivery {
 	}
 
 	ReporterStatus status(boolean running) {
-		return this.health.status(running, this.worker, this.settings, this.lane.counts());
+		return this.health.status(running, this.held, this.worker, this.settings, this.lane.counts());
 	}
 
 }

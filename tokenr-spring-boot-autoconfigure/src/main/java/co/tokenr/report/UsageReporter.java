@@ -46,6 +46,8 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 
 	private volatile boolean running;
 
+	private volatile boolean held;
+
 	/**
 	 * Creates a reporter that is always enabled and that nobody measures.
 	 * @param target where events are delivered to
@@ -122,10 +124,41 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 		List<FlushTicket> tickets = this.deliveries.stream().map((delivery) -> delivery.flush(false)).toList();
 		FlushResult sum = new FlushResult(0, 0, 0, 0);
 		for (int i = 0; i < tickets.size(); i++) {
-			Duration left = Duration.ofNanos(deadline - System.nanoTime());
-			sum = sum.plus(this.deliveries.get(i).lane().tickets().await(tickets.get(i), left));
+			TargetDelivery delivery = this.deliveries.get(i);
+			Duration left = delivery.isHeld() ? Duration.ZERO : Duration.ofNanos(deadline - System.nanoTime());
+			sum = sum.plus(delivery.lane().tickets().await(tickets.get(i), left));
 		}
 		return sum;
+	}
+
+	/**
+	 * Holds back what is for remote targets, or lets it go again. It waits as in an
+	 * outage, with the same bounds, also through a stop. A request that is under way is
+	 * not broken off.
+	 * @param held whether events are held back
+	 */
+	public void setHeld(boolean held) {
+		this.deliveries.forEach((delivery) -> delivery.hold(held));
+		this.held = held;
+	}
+
+	/**
+	 * Tells whether what is for remote targets is held back.
+	 * @return whether it is
+	 */
+	public boolean isHeld() {
+		return this.held;
+	}
+
+	/**
+	 * Has the dead letters of a target sent again, with the bytes that were rejected,
+	 * before what was recorded since. Those that there is no room for stay.
+	 * @param target name of the target
+	 * @return how many are sent again; none while the reporter is stopped
+	 * @throws IllegalArgumentException if there is no such target
+	 */
+	public int requeue(String target) {
+		return delivery(target).requeue();
 	}
 
 	/**
@@ -153,9 +186,13 @@ public final class UsageReporter implements InlineUsageListener, SmartLifecycle 
 	 * @throws IllegalArgumentException if there is no such target
 	 */
 	public DeadLetters deadLetters(String target, int most) {
+		return delivery(target).deadLetters().open(most);
+	}
+
+	private TargetDelivery delivery(String target) {
 		for (TargetDelivery delivery : this.deliveries) {
 			if (delivery.name().equals(target)) {
-				return delivery.deadLetters().open(most);
+				return delivery;
 			}
 		}
 		throw new IllegalArgumentException("No target is named '" + target + "'");

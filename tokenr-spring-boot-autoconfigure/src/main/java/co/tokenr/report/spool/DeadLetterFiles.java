@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -69,22 +71,29 @@ public final class DeadLetterFiles implements DeadLetterStore {
 
 	@Override
 	public synchronized void keep(List<byte[]> letters) {
-		ByteArrayOutputStream lines = new ByteArrayOutputStream();
-		for (byte[] letter : letters) {
-			lines.writeBytes(letter);
-			lines.write('\n');
-		}
 		try {
-			PrivateFiles.createDirectories(this.directory);
-			PrivateFiles.requireNoLink(this.directory);
-			makeRoom(lines.size());
-			append(lines.toByteArray());
+			write(letters);
 		}
 		catch (IOException ex) {
 			// what may be half a line is the end of its file
 			this.current = null;
 			this.discarded += letters.size();
 			logger.debug("Dead letters could not be written", ex);
+		}
+	}
+
+	private void write(List<byte[]> letters) throws IOException {
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
+		for (byte[] letter : letters) {
+			lines.writeBytes(letter);
+			lines.write('\n');
+		}
+		PrivateFiles.createDirectories(this.directory);
+		PrivateFiles.requireNoLink(this.directory);
+		makeRoom(lines.size());
+		append(lines.toByteArray());
+		if (this.current != null && !PrivateFiles.isFile(this.current)) {
+			append(lines.toByteArray());
 		}
 	}
 
@@ -151,6 +160,33 @@ public final class DeadLetterFiles implements DeadLetterStore {
 		}
 		catch (IOException ex) {
 			logger.debug("Dead letters could not be read", ex);
+		}
+	}
+
+	/**
+	 * A file is renamed before it is read, so that nobody adds to what was read. Whoever
+	 * was just adding finds it gone, and writes again elsewhere.
+	 */
+	@Override
+	public synchronized void giveAway(UnaryOperator<List<byte[]>> taker) {
+		try {
+			for (Path file : files()) {
+				Path claimed = file.resolveSibling("claimed-" + file.getFileName());
+				Files.move(file, claimed, StandardCopyOption.ATOMIC_MOVE);
+				List<byte[]> letters = lines(claimed);
+				List<byte[]> left = taker.apply(letters);
+				if (left.size() == letters.size()) {
+					Files.move(claimed, file, StandardCopyOption.ATOMIC_MOVE);
+					continue;
+				}
+				if (!left.isEmpty()) {
+					write(left);
+				}
+				Files.delete(claimed);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Dead letters could not be given away", ex);
 		}
 	}
 

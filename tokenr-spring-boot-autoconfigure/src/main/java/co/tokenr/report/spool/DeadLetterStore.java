@@ -2,6 +2,7 @@ package co.tokenr.report.spool;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What nobody will deliver any more, kept for somebody to look at: the latest, as many as
@@ -20,6 +21,13 @@ public interface DeadLetterStore {
 	 * @param reader given each letter, the latest first
 	 */
 	void read(Consumer<byte[]> reader);
+
+	/**
+	 * Gives letters away, those of earlier processes included, oldest first.
+	 * @param taker given some of the letters at a time; returns those that it has not
+	 * taken over. The others are forgotten
+	 */
+	void giveAway(UnaryOperator<List<byte[]>> taker);
 
 	/**
 	 * Returns how many letters were given up or could not be kept.

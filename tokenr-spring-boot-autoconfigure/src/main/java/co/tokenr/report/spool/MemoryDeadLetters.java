@@ -1,9 +1,12 @@
 package co.tokenr.report.spool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Dead letters in memory: the latest hundred, and no more than 1 MiB of them.
@@ -39,6 +42,16 @@ public final class MemoryDeadLetters implements DeadLetterStore {
 			latest = List.copyOf(this.letters);
 		}
 		latest.forEach(reader);
+	}
+
+	@Override
+	public synchronized void giveAway(UnaryOperator<List<byte[]>> taker) {
+		List<byte[]> oldestFirst = new ArrayList<>(this.letters);
+		Collections.reverse(oldestFirst);
+		List<byte[]> left = taker.apply(oldestFirst);
+		this.letters.clear();
+		this.bytes = 0;
+		keep(left);
 	}
 
 	@Override
