@@ -3,7 +3,6 @@ package co.tokenr;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
@@ -29,21 +28,20 @@ public final class DefaultTokenr implements Tokenr {
 
 	private final LatestEvents latest;
 
-	private final Function<Duration, FlushResult> flush;
+	private final TokenrControl control;
 
 	/**
 	 * Creates the front door.
 	 * @param recorder records what is tracked by hand
 	 * @param totals the totals of this instance
 	 * @param latest the latest events of this instance
-	 * @param flush delivers what is waiting
+	 * @param control changes how is tracked
 	 */
-	public DefaultTokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest,
-			Function<Duration, FlushResult> flush) {
+	public DefaultTokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest, TokenrControl control) {
 		this.recorder = recorder;
 		this.totals = totals;
 		this.latest = latest;
-		this.flush = flush;
+		this.control = control;
 	}
 
 	/**
@@ -52,7 +50,8 @@ public final class DefaultTokenr implements Tokenr {
 	 */
 	public static Tokenr noop() {
 		return new DefaultTokenr(UsageRecorder.NONE, new RunningTotals(), new LatestEvents(1),
-				(timeout) -> new FlushResult(0, 0, 0, 0));
+				new TokenrControl(new TokenrSwitches(false, false), DeliveryControl.NONE, (event) -> {
+				}));
 	}
 
 	@Override
@@ -105,12 +104,42 @@ public final class DefaultTokenr implements Tokenr {
 
 	@Override
 	public FlushResult flush(Duration timeout) {
-		return this.flush.apply(timeout);
+		return this.control.flush(timeout, null);
+	}
+
+	@Override
+	public int requeue(String target) {
+		return this.control.requeue(target, null);
 	}
 
 	@Override
 	public boolean isEnabled() {
 		return this.recorder.isEnabled();
+	}
+
+	@Override
+	public void setEnabled(boolean enabled) {
+		this.control.setEnabled(enabled, null);
+	}
+
+	@Override
+	public boolean isDebug() {
+		return this.control.isDebug();
+	}
+
+	@Override
+	public void setDebug(boolean debug) {
+		this.control.setDebug(debug, null);
+	}
+
+	@Override
+	public boolean isRemoteDelivery() {
+		return this.control.isRemoteDelivery();
+	}
+
+	@Override
+	public void setRemoteDelivery(boolean remoteDelivery) {
+		this.control.setRemoteDelivery(remoteDelivery, null);
 	}
 
 }

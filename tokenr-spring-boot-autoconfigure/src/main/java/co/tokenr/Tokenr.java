@@ -66,10 +66,52 @@ public interface Tokenr {
 	FlushResult flush(Duration timeout);
 
 	/**
+	 * Has events sent again that a target has rejected for good, with the same ids and
+	 * bytes.
+	 * @param target name of the target, such as {@code tokenr}
+	 * @return how many
+	 * @throws IllegalArgumentException if there is no such target
+	 */
+	int requeue(String target);
+
+	/**
 	 * Tells whether tracking is on.
 	 * @return whether calls are recorded
 	 */
 	boolean isEnabled();
+
+	/**
+	 * Switches tracking on or off until the application ends. A call that is under way
+	 * when it is switched off is not recorded; what waits is delivered. Without effect
+	 * where {@code tokenr.enabled} is {@code false}.
+	 * @param enabled whether calls are recorded
+	 */
+	void setEnabled(boolean enabled);
+
+	/**
+	 * Tells whether a line is logged for each event.
+	 * @return whether debugging is on
+	 */
+	boolean isDebug();
+
+	/**
+	 * Switches the line for each event on or off until the application ends.
+	 * @param debug whether debugging is on
+	 */
+	void setDebug(boolean debug);
+
+	/**
+	 * Tells whether events leave for remote targets, such as the collector.
+	 * @return whether remote delivery is on
+	 */
+	boolean isRemoteDelivery();
+
+	/**
+	 * Switches the delivery to remote targets on or off until the application ends. While
+	 * it is off events wait as in an outage, with the same bounds, and are sent after it.
+	 * @param remoteDelivery whether remote delivery is on
+	 */
+	void setRemoteDelivery(boolean remoteDelivery);
 
 	/**
 	 * A call that is timed and recorded.

@@ -62,15 +62,17 @@ class DefaultTokenrTests {
 
 	private final List<Duration> flushes = new ArrayList<>();
 
+	private final List<TokenrControlEvent> told = new ArrayList<>();
+
 	private final EventPublisher publisher = new EventPublisher(() -> List.of(this.totals, this.latest), this.counts);
 
 	private final Tokenr tokenr = new DefaultTokenr(new UsagePipeline(() -> true, new Origin("shop", null, null),
 			new UsageEstimation(() -> false, new PipelineCounts()),
 			new Attributor(Attribution.NONE, List::of, this.counts), (call) -> cost(call), this.publisher, this.counts),
-			this.totals, this.latest, (timeout) -> {
+			this.totals, this.latest, new TokenrControl(new TokenrSwitches(true, false), (timeout) -> {
 				this.flushes.add(timeout);
 				return new FlushResult(1, 2, 3, 4);
-			});
+			}, this.told::add));
 
 	@AfterEach
 	void leavesNothingBehind() {

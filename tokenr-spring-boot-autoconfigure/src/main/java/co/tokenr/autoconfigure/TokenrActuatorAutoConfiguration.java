@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 
 import co.tokenr.Tokenr;
+import co.tokenr.TokenrControl;
+import co.tokenr.actuate.TokenrAuditListener;
 import co.tokenr.actuate.TokenrCoverageEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
 import co.tokenr.actuate.TokenrPricesEndpoint;
 import co.tokenr.actuate.TokenrUsageEndpoint;
+import co.tokenr.attribution.security.AuthenticatedName;
 import co.tokenr.capture.CoverageReport;
 import co.tokenr.ledger.RunningTotals;
 import co.tokenr.ledger.UsageLedger;
@@ -25,7 +28,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Auto-configuration for the actuator endpoints {@code tokenr}, {@code tokenrcoverage},
@@ -46,9 +52,15 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
 	TokenrEndpoint tokenrEndpoint(Tokenr tokenr, RunningTotals totals, PipelineCounts counts, Delivery delivery,
-			UsageReporter reporter) {
+			UsageReporter reporter, TokenrControl control) {
 		return new TokenrEndpoint(tokenr, totals, counts, delivery.description(), delivery.statuses(reporter),
-				(target) -> reporter.deadLetters(target, LATEST_DEAD_LETTERS));
+				(target) -> reporter.deadLetters(target, LATEST_DEAD_LETTERS), control);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenrAuditListener tokenrAuditListener(ApplicationEventPublisher publisher) {
+		return new TokenrAuditListener(publisher, () -> null);
 	}
 
 	@Bean
@@ -88,6 +100,20 @@ public final class TokenrActuatorAutoConfiguration {
 		boolean secret = key.endsWith("tokenrtoken") || key.endsWith("tokenrledgerjdbcpassword")
 				|| key.contains("tokenrreporterheaders");
 		return secret ? data.withSanitizedValue() : data;
+	}
+
+	/**
+	 * Names who is authenticated.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SecurityContextHolder.class)
+	static class SecurityConfiguration {
+
+		@Bean
+		TokenrAuditListener tokenrSecurityAuditListener(ApplicationEventPublisher publisher) {
+			return new TokenrAuditListener(publisher, new AuthenticatedName());
+		}
+
 	}
 
 }

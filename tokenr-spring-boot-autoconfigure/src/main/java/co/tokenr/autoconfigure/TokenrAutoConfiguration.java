@@ -1,11 +1,10 @@
 package co.tokenr.autoconfigure;
 
-import java.time.Duration;
-import java.util.function.Function;
-
 import co.tokenr.CoverageLog;
 import co.tokenr.DefaultTokenr;
 import co.tokenr.Tokenr;
+import co.tokenr.TokenrControl;
+import co.tokenr.TokenrSwitches;
 import co.tokenr.UsageLog;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
@@ -26,7 +25,6 @@ import co.tokenr.pipeline.UsagePipeline;
 import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.PriceBook;
 import co.tokenr.pricing.PriceFiles;
-import co.tokenr.report.FlushResult;
 import co.tokenr.report.UsageReporter;
 import co.tokenr.usage.Cost;
 import co.tokenr.usage.Origin;
@@ -43,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -61,7 +60,7 @@ public final class TokenrAutoConfiguration {
 
 	@Bean
 	TokenrSwitch tokenrSwitch(TokenrProperties properties) {
-		return new TokenrSwitch(properties);
+		return new TokenrSwitch(new TokenrSwitches(properties.isEnabled(), properties.isDebug()));
 	}
 
 	@Bean
@@ -194,20 +193,21 @@ public final class TokenrAutoConfiguration {
 	}
 
 	@Bean
-	UsageLog tokenrUsageLog(TokenrProperties properties) {
-		return new UsageLog(properties::isDebug);
+	UsageLog tokenrUsageLog(TokenrSwitch enabled) {
+		return new UsageLog(enabled.switches()::isDebug);
+	}
+
+	@Bean
+	TokenrControl tokenrControl(TokenrSwitch enabled, ObjectProvider<UsageReporter> reporter,
+			UsageEstimation estimation, ApplicationEventPublisher publisher) {
+		return new TokenrControl(enabled.switches(), new ReporterControl(reporter::getIfAvailable, estimation),
+				publisher::publishEvent);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Tokenr tokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest,
-			ObjectProvider<UsageReporter> reporter, UsageEstimation estimation) {
-		Function<Duration, FlushResult> flush = (timeout) -> {
-			estimation.await(timeout);
-			UsageReporter usageReporter = reporter.getIfAvailable();
-			return (usageReporter != null) ? usageReporter.flush(timeout) : new FlushResult(0, 0, 0, 0);
-		};
-		return new DefaultTokenr(recorder, totals, latest, flush);
+	Tokenr tokenr(UsageRecorder recorder, RunningTotals totals, LatestEvents latest, TokenrControl control) {
+		return new DefaultTokenr(recorder, totals, latest, control);
 	}
 
 }

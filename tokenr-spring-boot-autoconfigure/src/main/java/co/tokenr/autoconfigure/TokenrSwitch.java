@@ -2,21 +2,20 @@ package co.tokenr.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
+import co.tokenr.TokenrSwitches;
+
 /**
- * Whether tracking is on. Read at run time, since conditions are frozen by ahead-of-time
- * processing: a context that was built with tracking on can be started with tracking off.
+ * Whether tracking is on. Read at run time: conditions are frozen by ahead-of-time
+ * processing, so a context that was built with tracking on can be started with tracking
+ * off, and it can be switched while the application runs.
+ *
+ * @param switches where it is switched
  */
-final class TokenrSwitch implements BooleanSupplier {
-
-	private final boolean enabled;
-
-	TokenrSwitch(TokenrProperties properties) {
-		this.enabled = properties.isEnabled();
-	}
+record TokenrSwitch(TokenrSwitches switches) implements BooleanSupplier {
 
 	@Override
 	public boolean getAsBoolean() {
-		return this.enabled;
+		return this.switches.isEnabled();
 	}
 
 }

@@ -7,7 +7,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import co.tokenr.DefaultTokenr;
+import co.tokenr.DeliveryControl;
 import co.tokenr.Tokenr;
+import co.tokenr.TokenrControl;
+import co.tokenr.TokenrSwitches;
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionResolver;
 import co.tokenr.capture.ProviderEndpoints;
@@ -20,7 +23,6 @@ import co.tokenr.pipeline.EventPublisher;
 import co.tokenr.pipeline.PipelineCounts;
 import co.tokenr.pipeline.UsageEstimation;
 import co.tokenr.pipeline.UsagePipeline;
-import co.tokenr.report.FlushResult;
 import co.tokenr.usage.Cost;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.Origin;
@@ -52,7 +54,8 @@ final class TrackedApplication implements AutoCloseable {
 				new Attributor(Attribution.NONE, List::of, () -> List.of(resolvers), this.counts),
 				(call) -> Cost.UNPRICED, this.publisher, this.counts);
 		this.tokenr = new DefaultTokenr(this.pipeline, new RunningTotals(), new LatestEvents(1),
-				(timeout) -> new FlushResult(0, 0, 0, 0));
+				new TokenrControl(new TokenrSwitches(true, false), DeliveryControl.NONE, (event) -> {
+				}));
 		this.customizer = new TokenrChatClientCustomizer(new SpringAiCapture(this.pipeline,
 				new SpringAiProviders(new ProviderEndpoints(List.of()), Map.<String, String>of()::get),
 				new ServedDetails(), TraceIds.NONE, (surface) -> true));
