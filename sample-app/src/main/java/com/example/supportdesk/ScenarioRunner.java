@@ -97,10 +97,10 @@ class ScenarioRunner {
 	private static String where(ConfigurableApplicationContext context) {
 		int port = (context instanceof WebServerApplicationContext web) ? web.getWebServer().getPort() : 8080;
 		String url = "http://localhost:" + port;
-		return "\n\nWhere to look next:\n" + "  curl " + url + "/actuator/tokenr\n" + "  curl " + url
-				+ "/actuator/health/tokenr\n" + "  curl " + url + "/actuator/metrics/tokenr.tokens\n" + "  curl " + url
-				+ "/demo/invoice\n" + "  curl " + url + "/demo/collector\n" + "  curl -X POST " + url
-				+ "/demo/collector/down\n" + "  curl " + url
+		return "\n\nWhere to look next:\n" + "  " + url + "/actuator/tokenrdashboard in your browser\n" + "  curl "
+				+ url + "/actuator/tokenr\n" + "  curl " + url + "/actuator/health/tokenr\n" + "  curl " + url
+				+ "/actuator/metrics/tokenr.tokens\n" + "  curl " + url + "/demo/invoice\n" + "  curl " + url
+				+ "/demo/collector\n" + "  curl -X POST " + url + "/demo/collector/down\n" + "  curl " + url
 				+ "/ask -H 'Content-Type: application/json' -d '{\"customer\":\"acme\",\"question\":\"Where is my parcel?\"}'\n"
 				+ "  curl -N '" + url + "/ask/stream?question=Where+is+my+parcel'\n";
 	}

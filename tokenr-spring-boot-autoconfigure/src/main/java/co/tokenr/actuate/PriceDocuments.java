@@ -1,6 +1,7 @@
 package co.tokenr.actuate;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import co.tokenr.pricing.CardCondition;
 import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.ContextTier;
 import co.tokenr.pricing.ModelMatch;
+import co.tokenr.pricing.ModelPrices;
 import co.tokenr.pricing.PriceCard;
 import co.tokenr.pricing.PriceMultiplier;
 import co.tokenr.pricing.PriceSourceState;
@@ -54,6 +56,22 @@ final class PriceDocuments {
 		put(document, "response_model", model.responseModel());
 		put(document, "request_model", model.requestModel());
 		match(document, model.match());
+		put(document, "in_force", inForce(model.match().model(), Instant.now()));
+		return document;
+	}
+
+	/** The card that holds now without any circumstance. */
+	private static @Nullable Map<String, Object> inForce(ModelPrices prices, Instant now) {
+		PriceCard card = prices.plainCard(now);
+		if (card == null) {
+			return null;
+		}
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("card", card.id());
+		put(document, "from", card.from());
+		document.put("currency", prices.currency());
+		document.put("per_tokens", 1_000_000);
+		document.put("rates", rates(card.rates()));
 		return document;
 	}
 

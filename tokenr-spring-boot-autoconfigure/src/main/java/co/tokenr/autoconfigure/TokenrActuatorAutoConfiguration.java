@@ -1,5 +1,6 @@
 package co.tokenr.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import co.tokenr.Tokenr;
 import co.tokenr.TokenrControl;
 import co.tokenr.actuate.TokenrAuditListener;
 import co.tokenr.actuate.TokenrCoverageEndpoint;
+import co.tokenr.actuate.TokenrDashboardEndpoint;
 import co.tokenr.actuate.TokenrEndpoint;
 import co.tokenr.actuate.TokenrPricesEndpoint;
 import co.tokenr.actuate.TokenrUsageEndpoint;
@@ -22,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -35,8 +39,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Auto-configuration for the actuator endpoints {@code tokenr}, {@code tokenrcoverage},
- * {@code tokenrprices} and {@code tokenrusage}, and for keeping the token out of all
- * other endpoints.
+ * {@code tokenrdashboard}, {@code tokenrprices} and {@code tokenrusage}, and for keeping
+ * the token out of all other endpoints.
  */
 @AutoConfiguration(after = { TokenrReporterAutoConfiguration.class, TokenrLedgerAutoConfiguration.class })
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, SanitizingFunction.class })
@@ -88,6 +92,14 @@ public final class TokenrActuatorAutoConfiguration {
 	@ConditionalOnBean(UsageLedger.class)
 	TokenrUsageEndpoint tokenrUsageEndpoint(UsageLedger ledger) {
 		return new TokenrUsageEndpoint(ledger);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	TokenrDashboardEndpoint tokenrDashboardEndpoint(ObjectProvider<PathMapper> mappers) {
+		List<PathMapper> ordered = mappers.orderedStream().toList();
+		return new TokenrDashboardEndpoint((id) -> PathMapper.getRootPath(ordered, EndpointId.of(id)));
 	}
 
 	@Bean

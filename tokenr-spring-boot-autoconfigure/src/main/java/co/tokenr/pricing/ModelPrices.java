@@ -1,5 +1,6 @@
 package co.tokenr.pricing;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,20 @@ public record ModelPrices(String provider, String id, Set<String> ids, boolean s
 	 */
 	public String key() {
 		return this.provider + "/" + this.id;
+	}
+
+	/**
+	 * Returns the card that holds at an instant without any circumstance.
+	 * @param instant the instant
+	 * @return the card, {@code null} where only cards for some circumstances hold
+	 */
+	public @Nullable PriceCard plainCard(Instant instant) {
+		PriceCard plain = null;
+		for (PriceCard card : this.cards) {
+			boolean holds = card.isPlain() && card.holdsAt(instant);
+			plain = (holds && (plain == null || card.goesBefore(plain))) ? card : plain;
+		}
+		return plain;
 	}
 
 	boolean hasPattern(String name) {

@@ -1,0 +1,69 @@
+// Calls: one by one, newest first, page by page.
+
+import { h } from './dom.js';
+import { count, duration, money, moment } from './format.js';
+import { empty, number, scrolled, title } from './parts.js';
+import { emptyPanel } from './advice.js';
+import { attempt } from './api.js';
+import { href, params } from './place.js';
+import { askAnything, askEvents } from './usage.js';
+import { plain } from './decimal.js';
+
+const SIZE = 50;
+
+export const heading = 'Calls';
+
+export async function load() {
+	const after = params().get('after');
+	const page = await askEvents({ size: SIZE, ...(after && { after }) });
+	return page.events.length > 0 || after ? page : { ...page, totals: { rows: [] }, anything: await attempt(askAnything()) };
+}
+
+export const stateOf = (page) => page.events.length > 0 ? 'ready' : 'empty';
+
+export const words = (page) => `${page.events.length} on this page`;
+
+export function render(page) {
+	if (page.events.length === 0) {
+		return [title(heading), page.anything ? emptyPanel(page) : empty('No older calls', pager(page))];
+	}
+	return [title(heading, h('p', { class: 'faint' }, 'Newest first. Choose a time to see everything about a call.')),
+		h('section', { class: 'card' }, scrolled(heading, callsTable(page.events)), pager(page))];
+}
+
+const COLUMNS = ['Time', 'Model', 'Feature', 'Team', 'Customer', 'Status'];
+const FIGURES = ['Input', 'Output', 'Latency', 'Cost'];
+
+function callsTable(events) {
+	return h('table', { 'data-table': 'calls' },
+		h('caption', { class: 'unseen' }, 'Calls'),
+		h('thead', null, h('tr', null, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)),
+			...FIGURES.map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
+		h('tbody', null, ...events.map(callRow)));
+}
+
+function callRow(event) {
+	const { usage } = event;
+	return h('tr', { 'data-key': event.id, 'data-row': event.id },
+		h('th', { scope: 'row' }, h('a', { href: href({ call: event.id }) }, moment(event.occurred_at, params().get('zone')))),
+		h('td', null, event.response_model ?? event.request_model ?? '', h('span', { class: 'faint' }, ` ${event.provider}`)),
+		h('td', null, event.feature ?? ''), h('td', null, event.team_id ?? ''), h('td', null, event.customer_id ?? ''),
+		h('td', null, h('span', { class: `status ${event.status}` }, event.status), event.error_type && h('span', { class: 'faint' }, ` ${event.error_type}`)),
+		tokens('inputTokens', usage.input_tokens), tokens('outputTokens', usage.output_tokens),
+		number('latency', event.latency_ms, event.latency_ms && duration(event.latency_ms)),
+		callCost(event));
+}
+
+const tokens = (measure, value) => number(measure, value, value && count(value));
+
+export function callCost({ cost, usage_source: source }) {
+	const amount = cost.amount === undefined ? null : plain(cost.amount);
+	return h('td', { class: 'number', 'data-measure': 'cost', 'data-value': amount ?? '', title: amount && `${amount} ${cost.currency}, ${cost.status}` },
+		amount === null ? h('span', { class: 'warn' }, source === 'missing' ? 'usage unknown' : 'unpriced') : money(amount, cost.currency));
+}
+
+function pager({ next }) {
+	return h('p', { class: 'under' },
+		params().get('after') && h('a', { class: 'button', href: href({ after: null }), 'data-page-first': true }, 'Newest'),
+		next && h('a', { class: 'button', href: href({ after: next, call: null }), 'data-page-next': true }, 'Older'));
+}

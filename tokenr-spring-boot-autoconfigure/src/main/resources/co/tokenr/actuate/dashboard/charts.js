@@ -1,0 +1,48 @@
+// Charts by Chart.js, where it is there. Their figures are in a table beside them in any case.
+
+const drawn = new WeakMap();
+
+const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const colour = (i, other) => style(other ? '--series-other' : `--series-${(i % 7) + 1}`);
+
+function datasets({ bars, line }) {
+	return [
+		{ type: 'line', label: line.name, data: line.values, borderColor: style('--ghost'), borderDash: [5, 4], borderWidth: 2,
+			pointRadius: 0, pointHoverRadius: 3, tension: 0.25, stack: 'before' },
+		...bars.map(({ name, other, values }, i) => ({ type: 'bar', label: name, data: values, backgroundColor: colour(i, other),
+			stack: 'now', borderRadius: 2, maxBarThickness: 46, categoryPercentage: 0.82, barPercentage: 0.92 }))];
+}
+
+function options(format) {
+	const text = style('--muted');
+	const font = { family: style('--font'), size: 12 };
+	return {
+		responsive: true, maintainAspectRatio: false, animation: false, interaction: { mode: 'index', intersect: false },
+		scales: {
+			x: { stacked: true, grid: { display: false }, ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 16 }, border: { color: style('--line') } },
+			y: { stacked: true, beginAtZero: true, grid: { color: style('--line') }, border: { display: false },
+				ticks: { color: text, font, maxTicksLimit: 6, callback: format } }
+		},
+		plugins: {
+			legend: { position: 'bottom', align: 'start', labels: { color: text, font, boxWidth: 12, boxHeight: 12, padding: 14 } },
+			tooltip: { filter: ({ raw }) => raw !== 0, callbacks: { label: ({ dataset, raw }) => `${dataset.label}: ${format(raw)}` } }
+		}
+	};
+}
+
+export function chart(canvas, content) {
+	if (!window.Chart || !canvas) {
+		canvas?.parentElement.setAttribute('hidden', '');
+		return;
+	}
+	const known = drawn.get(canvas);
+	if (!known) {
+		Object.values(window.Chart.instances).filter((one) => !one.canvas?.isConnected).forEach((one) => one.destroy());
+		drawn.set(canvas, new window.Chart(canvas, { data: { labels: content.labels, datasets: datasets(content) }, options: options(content.format) }));
+		return;
+	}
+	known.data = { labels: content.labels, datasets: datasets(content) };
+	known.options = options(content.format);
+	known.update('none');
+}

@@ -1,0 +1,46 @@
+// What has grown most against the period before.
+
+import { h } from './dom.js';
+import { compare } from './decimal.js';
+import { percent } from './format.js';
+import { keyOf, change, costIn, nameOf } from './usage.js';
+import { changeCell, costCell, groupName, rowKey } from './groups.js';
+import { number, paid, scrolled, section } from './parts.js';
+
+const SHOWN = 10;
+
+// Groups without a value count where the dimension is used at all.
+function candidates({ dimension, answer, before }, currency) {
+	const used = answer.rows.some((row) => !row.other && nameOf(row) !== null);
+	return !used ? [] : answer.rows.filter((row) => !row.other)
+		.map((row) => ({ dimension, row, prior: before(row), grown: change(row, before(row), currency) }))
+		.filter(({ grown }) => grown !== null && compare(grown, '0') > 0);
+}
+
+export function movers({ groups, currency }) {
+	const moved = groups.flatMap((group) => candidates(group, currency))
+		.sort((one, other) => compare(other.grown, one.grown)).slice(0, SHOWN);
+	return section('Top movers', { 'data-row': 'movers' },
+		h('p', { class: 'faint' }, 'What grew most against the period before. One call counts in each of its dimensions.'),
+		moved.length === 0 ? h('p', null, 'Nothing has grown.') : scrolled('Top movers', moversTable(moved, currency)));
+}
+
+function moversTable(moved, currency) {
+	return h('table', { 'data-table': 'movers' },
+		h('caption', { class: 'unseen' }, 'Top movers'),
+		h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'What'), h('th', { scope: 'col' }, 'By'),
+			h('th', { scope: 'col', class: 'number' }, 'Change'), h('th', { scope: 'col', class: 'number' }, 'Cost'),
+			h('th', { scope: 'col', class: 'number' }, 'Before'))),
+		h('tbody', null, ...moved.map((mover) => moverRow(mover, currency))));
+}
+
+function moverRow({ dimension, row, prior, grown }, currency) {
+	const before = prior ? costIn(prior, currency) ?? '0' : '0';
+	return h('tr', { 'data-key': rowKey(row), 'data-dimension': dimension, 'data-row': `${dimension} ${keyOf(row)}` },
+		h('th', { scope: 'row' }, groupName(row, dimension)),
+		h('td', null, dimension),
+		changeCell(grown, currency),
+		costCell(row, costIn(row, currency), currency),
+		Number(before) === 0 ? number('prior', '0', 'new')
+			: paid('prior', before, currency, { title: percent(Number(grown) / Number(before), { sign: true }) }));
+}

@@ -1,0 +1,80 @@
+// Spend over time, stacked by a dimension, with the period before behind it.
+
+import { h } from './dom.js';
+import { plus } from './decimal.js';
+import { bucketName, money } from './format.js';
+import { costWords, NONE, paid, scrolled, section } from './parts.js';
+import { params } from './place.js';
+import { buckets, period } from './time.js';
+import { costIn, keyOf, nameOf } from './usage.js';
+import { chart } from './charts.js';
+
+const GROUPS = ['feature', 'model', 'team', 'customer', 'provider', 'agent', 'user', 'environment', 'service', 'operation', 'status'];
+
+// Columns by group and one row a bucket, also where nothing was spent.
+export function spendSeries({ series, priorSeries, currency }) {
+	const now = period(params());
+	const groups = new Map();
+	const cells = new Map();
+	for (const row of series.rows) {
+		groups.set(keyOf(row), row.other ? 'all others' : nameOf(row) ?? NONE);
+		cells.set(`${Date.parse(row.bucket)} ${keyOf(row)}`, row);
+	}
+	const starts = [...new Set([...buckets(now), ...series.rows.map((row) => Date.parse(row.bucket))])].sort((a, b) => a - b);
+	const before = new Map(priorSeries.rows.map((row) => [Date.parse(row.bucket), costIn(row, currency)]));
+	const priorStarts = buckets({ ...now, ...now.prior });
+	return { zone: now.zone, bucket: now.bucket, groups: [...groups].map(([key, name]) => ({ key, name })),
+		rows: starts.map((start, i) => ({ start, prior: before.get(priorStarts[i]) ?? null,
+			cells: [...groups.keys()].map((key) => cells.get(`${start} ${key}`) ?? null) })) };
+}
+
+// Nothing was spent where nothing was used; where the price is unknown, so is the sum.
+function sum(rows, currency) {
+	const costs = rows.map((row) => costIn(row, currency)).filter((cost) => cost !== null);
+	return costs.length > 0 || rows.length === 0 ? costs.reduce(plus, '0') : null;
+}
+
+function costOf(measure, rows, currency, more) {
+	const cost = sum(rows, currency);
+	return h('td', { class: 'number', 'data-measure': measure, 'data-value': cost ?? '', title: cost, ...more },
+		cost === null ? h('span', { class: 'warn' }, costWords(rows[0])) : money(cost, currency));
+}
+
+export function spendSection(data) {
+	const spend = spendSeries(data);
+	return section('Spend over time', { 'data-row': 'spend' },
+		h('div', { class: 'inline-form corner' }, h('label', null, 'Stacked by ', groupSelect(data.groupBy))),
+		h('div', { class: 'chart' }, h('canvas', { 'data-chart': 'spend', role: 'img',
+			'aria-label': `Spend over time by ${data.groupBy}; the table below has the same figures` })),
+		h('details', null, h('summary', null, 'The figures as a table'), scrolled('Spend over time', spendTable(spend, data))));
+}
+
+function groupSelect(groupBy) {
+	const tags = params().getAll('filter').filter((filter) => filter.startsWith('tag:')).map((filter) => filter.split('=')[0]);
+	const names = [...new Set([...GROUPS, ...tags, groupBy])];
+	return h('select', { name: 'groupBy' }, ...names.map((name) => h('option', { value: name, selected: name === groupBy }, name)));
+}
+
+function spendTable({ zone, bucket, groups, rows }, { currency }) {
+	return h('table', { 'data-table': 'spend' },
+		h('caption', { class: 'unseen' }, `Spend over time, ${currency}`),
+		h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'From'), h('th', { scope: 'col', class: 'number' }, 'Cost'),
+			...groups.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
+			h('th', { scope: 'col', class: 'number' }, 'Period before'))),
+		h('tbody', null, ...rows.map(({ start, cells, prior }) => h('tr', { 'data-key': new Date(start).toISOString(), 'data-row': String(start) },
+			h('th', { scope: 'row' }, bucketName(start, zone, bucket)),
+			costOf('cost', cells.filter(Boolean), currency),
+			...cells.map((row, i) => costOf('groupCost', row ? [row] : [], currency, { 'data-group': groups[i].name })),
+			paid('prior', prior ?? '0', currency)))));
+}
+
+export function spendChart(canvas, data) {
+	const { zone, bucket, groups, rows } = spendSeries(data);
+	const { currency } = data;
+	chart(canvas, {
+		labels: rows.map(({ start }) => bucketName(start, zone, bucket)),
+		bars: groups.map(({ name, key }, i) => ({ name, other: key === 'other', values: rows.map(({ cells }) => Number(costIn(cells[i], currency) ?? 0)) })),
+		line: { name: 'Period before', values: rows.map(({ prior }) => Number(prior ?? 0)) },
+		format: (value) => money(value, currency)
+	});
+}

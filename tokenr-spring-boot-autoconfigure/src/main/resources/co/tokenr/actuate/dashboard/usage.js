@@ -1,0 +1,106 @@
+// Questions to tokenrusage about the place we are at, and what its rows say.
+
+import { ask, askSeldom, address } from './api.js';
+import { minus, over, plain, times } from './decimal.js';
+import { params } from './place.js';
+import { period } from './time.js';
+
+const iso = (milliseconds) => new Date(milliseconds).toISOString();
+
+function query({ from, to }, more = {}) {
+	const place = params();
+	const entries = [['from', iso(from)], ...(to === null ? [] : [['to', iso(to)]]), ['zone', place.get('zone')]];
+	place.getAll('filter').forEach((filter) => entries.push(['filter', filter]));
+	Object.entries(more).forEach(([name, value]) => entries.push([name, value]));
+	return entries;
+}
+
+// Whatever the ledger has, of any time and without filters.
+export const askAnything = () => ask('tokenrusage', [['from', '1970-01-01']]);
+
+export const askNow = (more) => ask('tokenrusage', query(period(params()), more));
+
+export const askEvents = (more) => ask('tokenrusage/events', query(period(params()), more));
+
+// The period before ends a moment later each time it is asked for, which once a minute is enough.
+export function askPrior(more) {
+	const { prior } = period(params());
+	const settled = query({ from: prior.from, to: Math.floor(prior.to / 60_000) * 60_000 }, more);
+	return askSeldom('tokenrusage', query(prior, more), JSON.stringify(settled));
+}
+
+export const csv = (more) =>
+	`${address('tokenrusage')}?${new URLSearchParams([...query(period(params()), more), ['format', 'csv']])}`;
+
+export const nameOf = (row) => row.other ? null : Object.values(row.group)[0];
+
+export const keyOf = (row) => row.other ? 'other' : JSON.stringify(nameOf(row));
+
+export const onlyRow = (answer) => answer.rows[0] ?? null;
+
+// Amounts by currency, in full and in order.
+export function amounts(row) {
+	return Object.entries(row?.cost ?? {}).map(([currency, amount]) => [currency, plain(amount)]).sort();
+}
+
+// The currency that is compared: the one asked for, else the one that most rows have.
+export function currencyOf(rows) {
+	const times = new Map();
+	rows.flatMap((row) => Object.keys(row.cost)).sort()
+		.forEach((currency) => times.set(currency, (times.get(currency) ?? 0) + 1));
+	const wanted = params().get('currency');
+	const most = [...times].sort(([, one], [, other]) => other - one)[0]?.[0] ?? 'USD';
+	return { currency: times.has(wanted) ? wanted : most, currencies: [...times.keys()].sort() };
+}
+
+const singleCurrency = (row, currency) => row && Object.keys(row.cost).every((one) => one === currency);
+
+export function costIn(row, currency) {
+	const amount = row?.cost?.[currency];
+	return amount === undefined ? null : plain(amount);
+}
+
+// A mean over calls is one only where all amounts are of one currency.
+export function costPerCall(row, currency) {
+	const cost = costIn(row, currency);
+	return cost === null || !singleCurrency(row, currency) ? null : over(cost, row.calls);
+}
+
+export function savings(row, currency) {
+	const amount = (row?.cache_savings ?? row?.cacheSavings)?.[currency];
+	return amount === undefined || amount === null ? null : plain(amount);
+}
+
+export function revenue(row) {
+	const perCall = params().get('revenuePerCall');
+	return perCall ? times(perCall, row.calls) : null;
+}
+
+export function margin(row, currency) {
+	const earned = revenue(row);
+	const cost = costIn(row, currency);
+	return earned === null || cost === null || !singleCurrency(row, currency) ? null : minus(earned, cost);
+}
+
+// By what a cost has grown; null where the period before is not known.
+export function change(row, before, currency) {
+	const cost = costIn(row, currency);
+	const prior = before === null ? '0' : before && (costIn(before, currency) ?? '0');
+	return cost === null || prior === undefined ? null : minus(cost, prior);
+}
+
+// The row of the same group in the period before: null where it had no usage, undefined where nobody knows.
+export function finder(answer) {
+	if (!answer) {
+		return () => undefined;
+	}
+	const rows = new Map(answer.rows.map((row) => [keyOf(row), row]));
+	const known = !rows.has('other') && isKnown(answer);
+	return (row) => rows.get(keyOf(row)) ?? (known ? null : undefined);
+}
+
+// Whether an answer that is empty means that there was no usage.
+export const isKnown = (answer) => answer.rows.length > 0 || !answer.complete_since
+	|| Date.parse(answer.complete_since) <= Date.parse(answer.from);
+
+export const covered = (row) => row.covered ?? String(Number(row.calls) - Number(row.usage_missing) - Number(row.unpriced));
