@@ -3,7 +3,7 @@
 import { Problem } from './api.js';
 import { h } from './dom.js';
 import { banner, empty } from './parts.js';
-import { count, moment } from './format.js';
+import { counting, moment } from './format.js';
 import { href, hrefPage, params } from './place.js';
 import { onlyRow } from './usage.js';
 import { period } from './time.js';
@@ -11,11 +11,11 @@ import { period } from './time.js';
 export function banners({ totals }) {
 	const row = onlyRow(totals);
 	return [
-		Number(row.unpriced) > 0 && banner('unpriced', h('strong', null, `${count(row.unpriced)} calls have no price`),
-			' and are not in the spend. Set one by ', h('code', null, 'tokenr.pricing.overrides'), '. ',
+		Number(row.unpriced) > 0 && banner('unpriced', h('strong', null, counting(row.unpriced, 'call has', 'calls have'), ' no price'),
+			' and not in the spend. Set one by ', h('code', null, 'tokenr.pricing.overrides'), '. ',
 			h('a', { href: hrefPage('models') }, 'See which models')),
-		Number(row.usage_missing) > 0 && banner('usage-missing', h('strong', null, `Usage is missing for ${count(row.usage_missing)} calls`),
-			', so nobody knows what they cost: they failed or ended early, or the provider did not report it. ',
+		Number(row.usage_missing) > 0 && banner('usage-missing', h('strong', null, 'Usage is missing for ', counting(row.usage_missing, 'call')),
+			', so nobody knows what they cost: a call failed or ended early, or its provider did not report it. ',
 			h('a', { href: hrefPage('coverage') }, 'See what is tracked')),
 		incomplete(totals)];
 }
@@ -39,7 +39,7 @@ export function emptyPanel({ anything }) {
 
 function nothingHere(row) {
 	return empty('No calls in this range with these filters',
-		h('p', null, `The ledger holds ${count(row.calls)} calls in all.`),
+		h('p', null, `The ledger holds ${counting(row.calls, 'call')} in all.`),
 		h('p', null, h('a', { class: 'button', href: href({ filter: null, after: null }) }, 'Clear the filters'), ' ',
 			h('a', { class: 'button', href: href({ range: '30d', from: null, to: null, after: null }) }, 'Show the last 30 days')));
 }

@@ -78,7 +78,7 @@ async function viewOf(page) {
 	}
 	catch (problem) {
 		if (!(problem instanceof Problem)) {
-			throw problem;
+			reportError(problem);
 		}
 		return { nodes: [title(page.heading), notice(problem)], state: 'error', words: problem.message };
 	}
@@ -95,10 +95,14 @@ function announce(view, page, fresh) {
 const isPaused = () => pause.getAttribute('aria-pressed') === 'true';
 
 async function keepFresh() {
-	if (!isPaused() && !document.hidden && main.dataset.state !== 'loading') {
-		await show({ fresh: true });
+	try {
+		if (!isPaused() && !document.hidden && main.dataset.state !== 'loading') {
+			await show({ fresh: true });
+		}
 	}
-	setTimeout(keepFresh, PAUSE);
+	finally {
+		setTimeout(keepFresh, PAUSE);
+	}
 }
 
 function nameTheme() {

@@ -45,10 +45,10 @@ function callsTable(events) {
 function callRow(event) {
 	const { usage } = event;
 	return h('tr', { 'data-key': event.id, 'data-row': event.id },
-		h('th', { scope: 'row' }, h('a', { href: href({ call: event.id }) }, moment(event.occurred_at, params().get('zone')))),
+		h('th', { scope: 'row', class: 'when' }, h('a', { href: href({ call: event.id }) }, moment(event.occurred_at, params().get('zone')))),
 		h('td', null, event.response_model ?? event.request_model ?? '', h('span', { class: 'faint' }, ` ${event.provider}`)),
 		h('td', null, event.feature ?? ''), h('td', null, event.team_id ?? ''), h('td', null, event.customer_id ?? ''),
-		h('td', null, h('span', { class: `status ${event.status}` }, event.status), event.error_type && h('span', { class: 'faint' }, ` ${event.error_type}`)),
+		h('td', null, h('span', { class: `status ${event.status}` }, event.status), event.error_type && h('span', { class: 'faint', title: event.error_type }, ` ${event.error_type.split('.').pop()}`)),
 		tokens('inputTokens', usage.input_tokens), tokens('outputTokens', usage.output_tokens),
 		number('latency', event.latency_ms, event.latency_ms && duration(event.latency_ms)),
 		callCost(event));

@@ -6,12 +6,13 @@ const style = (name) => getComputedStyle(document.documentElement).getPropertyVa
 
 const colour = (i, other) => style(other ? '--series-other' : `--series-${(i % 7) + 1}`);
 
-function datasets({ bars, line }) {
-	return [
-		{ type: 'line', label: line.name, data: line.values, borderColor: style('--ghost'), borderDash: [5, 4], borderWidth: 2,
-			pointRadius: 0, pointHoverRadius: 3, tension: 0.25, stack: 'before' },
-		...bars.map(({ name, other, values }, i) => ({ type: 'bar', label: name, data: values, backgroundColor: colour(i, other),
-			stack: 'now', borderRadius: 2, maxBarThickness: 46, categoryPercentage: 0.82, barPercentage: 0.92 }))];
+// Bars of the period before stand behind those of now, wider and paler.
+function datasets({ bars, ghost }) {
+	const bar = { type: 'bar', grouped: false, borderRadius: 2, barPercentage: 0.92, order: 1 };
+	const before = { ...bar, label: ghost.name, data: ghost.values, stack: 'before', backgroundColor: style('--ghost'),
+		categoryPercentage: 1, order: 2 };
+	return [...bars.map(({ name, other, values }, i) => ({ ...bar, label: name, data: values, stack: 'now',
+		backgroundColor: colour(i, other), categoryPercentage: 0.68 })), ...(ghost.values.some((value) => value > 0) ? [before] : [])];
 }
 
 function options(format) {

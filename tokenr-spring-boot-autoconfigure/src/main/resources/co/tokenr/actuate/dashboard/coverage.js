@@ -16,7 +16,7 @@ export const stateOf = ({ items }) => items.length > 0 ? 'ready' : 'empty';
 export const words = ({ tracked, items }) => `${tracked} of ${items.length} tracked`;
 
 export function render(report) {
-	return [title(heading, h('p', { class: 'faint' }, 'Through what this instance calls models.')),
+	return [title(heading, h('p', { class: 'faint' }, 'Through what this instance calls models, whatever range and filters say.')),
 		h('section', { class: 'kpis small', 'aria-label': 'By state' }, ...Object.entries(STATES).map(([state, [label]]) =>
 			h('div', { class: 'tile', 'data-coverage': state, 'data-value': report[state] }, h('span', { class: 'label' }, label), h('span', { class: 'figure' }, count(report[state]))))),
 		report.items.length === 0 ? section('Nothing found', { class: 'card empty' }, h('p', null, 'No model, client or endpoint was found in this application.'))

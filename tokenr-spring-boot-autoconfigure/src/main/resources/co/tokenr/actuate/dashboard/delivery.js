@@ -2,7 +2,7 @@
 
 import { ask } from './api.js';
 import { h } from './dom.js';
-import { bytes, count, moment } from './format.js';
+import { bytes, count, counting, moment } from './format.js';
 import { number, scrolled, section, title } from './parts.js';
 import { params } from './place.js';
 
@@ -12,10 +12,10 @@ export const load = () => ask('tokenr');
 
 export const stateOf = ({ delivery }) => delivery.targets.length > 0 ? 'ready' : 'empty';
 
-export const words = ({ delivery }) => `${delivery.targets.length} targets`;
+export const words = ({ delivery }) => counting(delivery.targets.length, 'target');
 
 export function render({ delivery, left_out: leftOut }) {
-	return [title(heading, h('p', { class: 'faint' }, delivery.delivery)),
+	return [title(heading, h('p', { class: 'faint' }, `Delivery is ${delivery.delivery}. Of this instance since its start, whatever range and filters say.`)),
 		delivery.targets.length === 0
 			? section('No targets', { class: 'card empty' }, h('p', null, 'Events stay in this process. They are delivered once ', h('code', null, 'tokenr.token'), ' is set, or another target.'))
 			: section('Targets', { 'data-row': 'targets' }, scrolled('Targets', targets(delivery.targets))),

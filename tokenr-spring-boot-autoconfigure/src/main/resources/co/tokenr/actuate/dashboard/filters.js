@@ -89,7 +89,8 @@ function filtersWith(name, value) {
 // Where a control leads to, null where its value is of no use.
 function target(name, value) {
 	if (name === 'revenuePerCall') {
-		return value === '' || isNumber(value) ? href({ revenuePerCall: value }) : null;
+		const amount = value.replace(',', '.');
+		return amount === '' || isNumber(amount) ? href({ revenuePerCall: amount }) : null;
 	}
 	if (name === 'range') {
 		return href({ ...AFRESH, range: value, ...(value === 'custom' ? dates() : { from: null, to: null }) });

@@ -10,13 +10,15 @@ export function count(value) {
 	return Math.abs(number) < 100_000 ? grouped.format(number) : compact.format(number);
 }
 
+export const counting = (value, one, many = `${one}s`) => `${count(value)} ${Number(value) === 1 ? one : many}`;
+
 function decimals(amount) {
 	const size = Math.abs(amount);
 	if (size === 0 || size >= 1) {
 		return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 	}
 	return size >= 0.1 ? { minimumFractionDigits: 3, maximumFractionDigits: 3 }
-		: { maximumSignificantDigits: 3, minimumSignificantDigits: 2 };
+		: { maximumSignificantDigits: 3, minimumSignificantDigits: 3 };
 }
 
 export function money(value, currency, { sign = false } = {}) {

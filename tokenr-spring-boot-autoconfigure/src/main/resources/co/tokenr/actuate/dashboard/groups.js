@@ -5,7 +5,7 @@ import { compare } from './decimal.js';
 import { count, money } from './format.js';
 import { href, hrefWith, params } from './place.js';
 import { counted, costWords, NONE, number, paid, scrolled, section, sortHeader } from './parts.js';
-import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, savings } from './usage.js';
+import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, revenuePerCall, savings } from './usage.js';
 
 export const DIMENSIONS = ['feature', 'model', 'team', 'customer'];
 
@@ -23,7 +23,7 @@ function measures(currency, before) {
 // By what the place asks for, unknown figures last and 'other' after all.
 function sorted(rows, table, of) {
 	const [name, measure, direction] = (params().get('sort') ?? '').split('.');
-	const figure = name === table ? of[measure] : undefined;
+	const figure = name === table && Object.hasOwn(of, measure) ? of[measure] : null;
 	if (!figure) {
 		return rows;
 	}
@@ -43,7 +43,7 @@ export function groupTable({ dimension, answer, before }, { currency, totals }) 
 	const rows = sorted(answer.rows, dimension, of);
 	const shown = params().get('all') === dimension ? rows : rows.slice(0, SHOWN);
 	const all = costIn(totals.rows[0], currency);
-	const withRevenue = Boolean(params().get('revenuePerCall'));
+	const withRevenue = revenuePerCall() !== null;
 	const header = (measure, label) => sortHeader(dimension, measure, label);
 	return section(TITLES[dimension], { 'data-row': table },
 		scrolled(TITLES[dimension], h('table', { 'data-table': table },
@@ -88,7 +88,7 @@ export function costCell(row, cost, currency) {
 	const unpriced = Number(row.unpriced);
 	return h('td', { class: 'number', 'data-measure': 'cost', 'data-value': cost ?? '', title: cost },
 		cost === null ? h('span', { class: 'warn' }, costWords(row)) : money(cost, currency),
-		cost !== null && unpriced > 0 && h('span', { class: 'warn small' }, ` +${count(unpriced)} unpriced`));
+		cost !== null && unpriced > 0 && h('span', { class: 'warn small' }, `+${count(unpriced)} unpriced`));
 }
 
 export function changeCell(value, currency) {
@@ -99,6 +99,6 @@ export function changeCell(value, currency) {
 
 function marginCell(value, currency) {
 	const loss = value !== null && value.startsWith('-');
-	return paid('margin', value, currency, { class: loss ? 'number loss' : 'number', 'data-loss': loss,
-		...(loss && { 'aria-label': `loss of ${money(value.slice(1), currency)}` }) });
+	return number('margin', value, value !== null && `${money(value, currency)}${loss ? ' loss' : ''}`,
+		{ class: loss ? 'number loss' : 'number', 'data-loss': loss });
 }

@@ -3,7 +3,7 @@
 import { attempt, askSeldom, Problem } from './api.js';
 import { h } from './dom.js';
 import { plain } from './decimal.js';
-import { count, money } from './format.js';
+import { count, counting, money } from './format.js';
 import { counted, notice, number, paid, scrolled, section, title } from './parts.js';
 import { costCell } from './groups.js';
 import { hrefPage } from './place.js';
@@ -33,7 +33,7 @@ function unpriced({ usage, prices }) {
 
 export const stateOf = ({ usage, prices }) => rowsOf(usage).length > 0 || (usable(prices) && prices.models.length > 0) ? 'ready' : 'empty';
 
-export const words = (data) => `${unpriced(data).length} models without a price`;
+export const words = (data) => `${counting(unpriced(data).length, 'model')} without a price`;
 
 export function render(data) {
 	return [title(heading), unpricedSection(unpriced(data)), inUse(data), pricesSection(data.prices)];
@@ -109,7 +109,7 @@ function priceRow(price) {
 		h('th', { scope: 'row' }, model, h('span', { class: 'faint' }, ` ${price.provider}`)),
 		h('td', null, price.priced_by, h('span', { class: 'faint' }, ` ${price.matched_by}`)),
 		...Object.keys(RATES).map((unit) => rate(unit, price.in_force)),
-		h('td', null, price.as_of ?? ''), h('td', { class: 'source' }, price.source ?? price.catalogue ?? ''));
+		h('td', { class: 'when' }, price.as_of ?? ''), h('td', { class: 'source' }, price.source ?? price.catalogue ?? ''));
 }
 
 function rate(unit, card) {

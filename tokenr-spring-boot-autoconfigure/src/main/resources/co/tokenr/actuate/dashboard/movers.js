@@ -3,11 +3,11 @@
 import { h } from './dom.js';
 import { compare } from './decimal.js';
 import { percent } from './format.js';
-import { keyOf, change, costIn, nameOf } from './usage.js';
+import { change, costIn, isKnown, keyOf, nameOf } from './usage.js';
 import { changeCell, costCell, groupName, rowKey } from './groups.js';
 import { number, paid, scrolled, section } from './parts.js';
 
-const SHOWN = 10;
+const SHOWN = 8;
 
 // Groups without a value count where the dimension is used at all.
 function candidates({ dimension, answer, before }, currency) {
@@ -17,12 +17,12 @@ function candidates({ dimension, answer, before }, currency) {
 		.filter(({ grown }) => grown !== null && compare(grown, '0') > 0);
 }
 
-export function movers({ groups, currency }) {
+export function movers({ groups, prior, currency }) {
 	const moved = groups.flatMap((group) => candidates(group, currency))
 		.sort((one, other) => compare(other.grown, one.grown)).slice(0, SHOWN);
 	return section('Top movers', { 'data-row': 'movers' },
 		h('p', { class: 'faint' }, 'What grew most against the period before. One call counts in each of its dimensions.'),
-		moved.length === 0 ? h('p', null, 'Nothing has grown.') : scrolled('Top movers', moversTable(moved, currency)));
+		moved.length === 0 ? h('p', null, isKnown(prior) ? 'Nothing has grown.' : 'There are no figures of the period before to compare with.') : scrolled('Top movers', moversTable(moved, currency)));
 }
 
 function moversTable(moved, currency) {

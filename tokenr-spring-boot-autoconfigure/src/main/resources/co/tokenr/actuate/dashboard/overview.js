@@ -8,8 +8,9 @@ import { movers } from './movers.js';
 import { banners, emptyPanel } from './advice.js';
 import { title } from './parts.js';
 import { h } from './dom.js';
+import { counting } from './format.js';
 import { href, params } from './place.js';
-import { askAnything, askNow, askPrior, csv, currencyOf, finder, onlyRow } from './usage.js';
+import { askAnything, askNow, askPrior, csv, currencyOf, finder, onlyRow, revenuePerCall } from './usage.js';
 import { period } from './time.js';
 
 const TOP_PRIOR = 1000;
@@ -33,7 +34,7 @@ export async function load() {
 
 export const stateOf = (data) => onlyRow(data.totals) ? 'ready' : 'empty';
 
-export const words = (data) => onlyRow(data.totals) ? `${onlyRow(data.totals).calls} calls` : 'No usage';
+export const words = (data) => onlyRow(data.totals) ? counting(onlyRow(data.totals).calls, 'call') : 'No usage';
 
 export function render(data) {
 	if (!onlyRow(data.totals)) {
@@ -46,7 +47,7 @@ export function render(data) {
 		kpis(data),
 		h('div', { class: 'pair wide-left' }, spendSection(data), movers(data)),
 		revenueForm(data),
-		h('div', { class: 'pair' }, ...data.groups.map((group) => groupTable(group, data)))
+		h('div', { class: revenuePerCall() !== null ? 'pair single' : 'pair' }, ...data.groups.map((group) => groupTable(group, data)))
 	];
 }
 
@@ -60,6 +61,6 @@ function currencySwitch({ currency, currencies }) {
 function revenueForm({ currency }) {
 	return h('div', { class: 'inline-form' },
 		h('label', null, `Revenue per call, ${currency} `,
-			h('input', { name: 'revenuePerCall', inputmode: 'decimal', placeholder: '0.02', size: 8, value: params().get('revenuePerCall') ?? '' })),
+			h('input', { name: 'revenuePerCall', inputmode: 'decimal', placeholder: '0.02', size: 8, value: revenuePerCall() ?? '' })),
 		h('span', { class: 'faint' }, 'adds revenue and margin to the tables below'));
 }

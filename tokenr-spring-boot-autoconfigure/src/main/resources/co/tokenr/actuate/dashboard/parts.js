@@ -56,7 +56,7 @@ export function notice(problem) {
 	if (status === 0) {
 		return note('The application does not answer', 'It may have stopped, or the network is gone. This page keeps trying.');
 	}
-	return note(`${endpoint} answered ${status}`, problem.message);
+	return note(endpoint ? `${endpoint} answered ${status}` : 'This page could not be shown', problem.message);
 }
 
 function reasonForNone(endpoint) {

@@ -2,6 +2,8 @@
 
 export const params = () => new URLSearchParams(location.search);
 
+const FIRST = ['page', 'range', 'from', 'to', 'zone', 'filter'];
+
 // A link to this place with some parameters changed; null takes one away.
 export function href(changes, from = params()) {
 	const next = new URLSearchParams(from);
@@ -13,7 +15,9 @@ export function href(changes, from = params()) {
 			}
 		}
 	}
-	return `?${next}`.replaceAll('%3A', ':').replaceAll('%2F', '/');
+	const ordered = [...FIRST.flatMap((name) => next.getAll(name).map((value) => [name, value])),
+		...[...next].filter(([name]) => !FIRST.includes(name))];
+	return `?${new URLSearchParams(ordered)}`.replaceAll('%3A', ':').replaceAll('%2F', '/');
 }
 
 export function go(target, { replace = false } = {}) {

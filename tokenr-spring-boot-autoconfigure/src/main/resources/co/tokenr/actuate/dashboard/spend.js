@@ -42,7 +42,7 @@ function costOf(measure, rows, currency, more) {
 
 export function spendSection(data) {
 	const spend = spendSeries(data);
-	return section('Spend over time', { 'data-row': 'spend' },
+	return section('Spend over time', { class: 'card spend', 'data-row': 'spend' },
 		h('div', { class: 'inline-form corner' }, h('label', null, 'Stacked by ', groupSelect(data.groupBy))),
 		h('div', { class: 'chart' }, h('canvas', { 'data-chart': 'spend', role: 'img',
 			'aria-label': `Spend over time by ${data.groupBy}; the table below has the same figures` })),
@@ -74,7 +74,7 @@ export function spendChart(canvas, data) {
 	chart(canvas, {
 		labels: rows.map(({ start }) => bucketName(start, zone, bucket)),
 		bars: groups.map(({ name, key }, i) => ({ name, other: key === 'other', values: rows.map(({ cells }) => Number(costIn(cells[i], currency) ?? 0)) })),
-		line: { name: 'Period before', values: rows.map(({ prior }) => Number(prior ?? 0)) },
+		ghost: { name: 'Period before', values: rows.map(({ prior }) => Number(prior ?? 0)) },
 		format: (value) => money(value, currency)
 	});
 }

@@ -1,7 +1,7 @@
 // Questions to tokenrusage about the place we are at, and what its rows say.
 
 import { ask, askSeldom, address } from './api.js';
-import { minus, over, plain, times } from './decimal.js';
+import { isNumber, minus, over, plain, times } from './decimal.js';
 import { params } from './place.js';
 import { period } from './time.js';
 
@@ -66,14 +66,20 @@ export function costPerCall(row, currency) {
 	return cost === null || !singleCurrency(row, currency) ? null : over(cost, row.calls);
 }
 
+// Nothing was saved where nothing was cached; below zero, writing to caches cost more than reading saved.
 export function savings(row, currency) {
-	const amount = (row?.cache_savings ?? row?.cacheSavings)?.[currency];
-	return amount === undefined || amount === null ? null : plain(amount);
+	const saved = row?.cache_savings;
+	return !saved || costIn(row, currency) === null ? null : plain(saved[currency] ?? '0');
+}
+
+export function revenuePerCall() {
+	const given = params().get('revenuePerCall') ?? '';
+	return isNumber(given) ? given : null;
 }
 
 export function revenue(row) {
-	const perCall = params().get('revenuePerCall');
-	return perCall ? times(perCall, row.calls) : null;
+	const perCall = revenuePerCall();
+	return perCall === null ? null : times(perCall, row.calls);
 }
 
 export function margin(row, currency) {
