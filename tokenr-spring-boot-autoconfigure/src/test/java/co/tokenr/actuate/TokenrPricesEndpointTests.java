@@ -46,6 +46,14 @@ class TokenrPricesEndpointTests {
 	}
 
 	@Test
+	void tellsThePriceInForceOfEachModelSeen() {
+		this.prices.price(call("openai", "gpt-4o-mini-2024-07-18"));
+		Map<?, ?> inForce = (Map<?, ?>) one(this.endpoint.prices(), "models").get("in_force");
+		assertThat(inForce.get("currency")).isEqualTo("USD");
+		assertThat(inForce.get("rates")).asString().contains("input=0.15", "output=0.6");
+	}
+
+	@Test
 	void calculatesInWordsAndNumbers() {
 		Map<String, Object> document = ask("openai/gpt-4o-mini", 128L, 42L, 43L, null);
 		assertThat(document).containsEntry("priced", true).containsEntry("priced_by", "openai/gpt-4o-mini");

@@ -70,12 +70,11 @@ function patchNode(current, next) {
 		current.setAttribute('aria-label', next.getAttribute('aria-label'));
 		return;
 	}
+	const typing = current === document.activeElement && current.value !== current.defaultValue;
 	patchAttributes(current, next);
-	if (current.nodeName === 'INPUT' && current !== document.activeElement) {
-		current.value = next.getAttribute('value') ?? '';
-	}
 	patchChildren(current, [...next.childNodes]);
-	if (current.nodeName === 'SELECT' && current !== document.activeElement) {
+	const control = current.nodeName === 'SELECT' || (current.nodeName === 'INPUT' && !typing);
+	if (control && current.value !== next.value) {
 		current.value = next.value;
 	}
 }
