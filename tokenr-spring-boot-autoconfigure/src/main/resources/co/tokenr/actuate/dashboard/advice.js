@@ -11,8 +11,8 @@ import { period } from './time.js';
 export function banners({ totals }) {
 	const row = onlyRow(totals);
 	return [
-		Number(row.unpriced) > 0 && banner('unpriced', h('strong', null, counting(row.unpriced, 'call has', 'calls have'), ' no price'),
-			' and not in the spend. Set one by ', h('code', null, 'tokenr.pricing.overrides'), '. ',
+		Number(row.unpriced) > 0 && banner('unpriced', h('strong', null, counting(row.unpriced, 'call has no price', 'calls have no price')),
+			Number(row.unpriced) === 1 ? ' and is' : ' and are', ' not in the spend. Set one by ', h('code', null, 'tokenr.pricing.overrides'), '. ',
 			h('a', { href: hrefPage('models') }, 'See which models')),
 		Number(row.usage_missing) > 0 && banner('usage-missing', h('strong', null, 'Usage is missing for ', counting(row.usage_missing, 'call')),
 			', so nobody knows what they cost: a call failed or ended early, or its provider did not report it. ',

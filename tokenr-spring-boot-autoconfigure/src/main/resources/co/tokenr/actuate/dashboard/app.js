@@ -16,6 +16,7 @@ import * as coverage from './coverage.js';
 const PAGES = { overview, calls, models, delivery, coverage };
 const PAUSE = 10_000;
 
+const asOf = document.querySelector('[data-fresh]');
 const main = document.querySelector('main');
 const form = document.querySelector('form.filters');
 const pause = document.querySelector('[data-refresh-toggle]');
@@ -28,8 +29,8 @@ let spoken;
 // A place that can be shared names its page, range and zone.
 function settle() {
 	const place = params();
-	const given = { page: place.get('page') in PAGES ? place.get('page') : 'overview',
-		range: place.get('range') in RANGES ? place.get('range') : '7d', zone: isZone(place.get('zone') ?? '') ? place.get('zone') : ownZone() };
+	const given = { page: Object.hasOwn(PAGES, place.get('page')) ? place.get('page') : 'overview',
+		range: Object.hasOwn(RANGES, place.get('range')) ? place.get('range') : '7d', zone: isZone(place.get('zone') ?? '') ? place.get('zone') : ownZone() };
 	if (Object.entries(given).some(([name, value]) => place.get(name) !== value)) {
 		history.replaceState(null, '', href(given));
 	}
@@ -47,12 +48,16 @@ async function show({ fresh = false } = {}) {
 	if (mine !== turn) {
 		return;
 	}
+	if (fresh && view.state === 'error' && shown?.state !== 'error') {
+		asOf.textContent = 'no answer just now';
+		return;
+	}
 	patch(main, view.nodes);
 	main.dataset.state = view.state;
 	view.draw?.();
 	shown = view;
 	announce(view, page, fresh);
-	document.querySelector('[data-fresh]').textContent = `as of ${new Date().toLocaleTimeString('en-GB', { timeZone: params().get('zone') })}`;
+	asOf.textContent = `as of ${new Date().toLocaleTimeString('en-GB', { timeZone: params().get('zone') })}`;
 }
 
 function enter(name, page) {

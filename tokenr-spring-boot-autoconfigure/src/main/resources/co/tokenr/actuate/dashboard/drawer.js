@@ -76,7 +76,7 @@ function facts(heading, document) {
 }
 
 function fact(name, value) {
-	if (name in LINKED) {
+	if (Object.hasOwn(LINKED, name)) {
 		return h('a', { href: href({ ...AFRESH, page: 'calls', filter: `${LINKED[name]}=${value}` }) }, value);
 	}
 	return name === 'occurred_at' ? `${moment(value, params().get('zone'))} (${value})` : String(value);

@@ -10,6 +10,8 @@ import { addDays, clocks, ownZone, period, RANGES } from './time.js';
 const DIMENSIONS = { provider: 'Provider', model: 'Model', operation: 'Operation', agent: 'Agent', feature: 'Feature',
 	team: 'Team', customer: 'Customer', user: 'User', environment: 'Environment' };
 const STATUSES = ['success', 'error', 'cancelled'];
+// What these pages show heeds neither range nor filters.
+const WITHOUT_USAGE = ['delivery', 'coverage'];
 const PLAIN = ['range', 'zone', 'from', 'to', 'groupBy', 'revenuePerCall'];
 
 const field = (label, control) => h('label', null, h('span', null, label), control);
@@ -59,6 +61,7 @@ function chips() {
 
 export function showFilters(form) {
 	const place = params();
+	form.hidden = WITHOUT_USAGE.includes(place.get('page'));
 	patch(form, [
 		h('div', { class: 'fields' }, ...timeFields(place)),
 		h('details', { class: 'more', open: !form.firstChild && matchMedia('(min-width: 800px)').matches },
@@ -102,7 +105,7 @@ function target(name, value) {
 }
 
 export function onChange({ target: { name, value } }) {
-	if (PLAIN.includes(name) || name in DIMENSIONS || name === 'status' || name === 'tag') {
+	if (PLAIN.includes(name) || Object.hasOwn(DIMENSIONS, name) || name === 'status' || name === 'tag') {
 		const next = target(name, value.trim());
 		if (next) {
 			go(next);
@@ -112,7 +115,7 @@ export function onChange({ target: { name, value } }) {
 
 // Values to choose from are asked for when a field is entered.
 export async function suggest({ target: { name } }) {
-	if (!(name in DIMENSIONS)) {
+	if (!Object.hasOwn(DIMENSIONS, name)) {
 		return;
 	}
 	const { from, to } = period(params());

@@ -5,7 +5,7 @@ import { compare } from './decimal.js';
 import { count, money } from './format.js';
 import { href, hrefWith, params } from './place.js';
 import { counted, costWords, NONE, number, paid, scrolled, section, sortHeader } from './parts.js';
-import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, revenuePerCall, savings } from './usage.js';
+import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, revenuePerCall, savings, tokensIn } from './usage.js';
 
 export const DIMENSIONS = ['feature', 'model', 'team', 'customer'];
 
@@ -15,7 +15,7 @@ const SHOWN = 8;
 function measures(currency, before) {
 	return {
 		cost: (row) => costIn(row, currency), change: (row) => change(row, before(row), currency), calls: (row) => row.calls,
-		costPerCall: (row) => costPerCall(row, currency), tokens: (row) => row.total_tokens,
+		costPerCall: (row) => costPerCall(row, currency), tokens: (row) => tokensIn(row, 'total_tokens'),
 		cacheSavings: (row) => savings(row, currency), revenue, margin: (row) => margin(row, currency)
 	};
 }
@@ -74,13 +74,16 @@ function groupRow(row, dimension, of, currency, all, withRevenue) {
 		changeCell(of.change(row), currency),
 		counted('calls', row.calls),
 		paid('costPerCall', of.costPerCall(row), currency),
-		counted('tokens', row.total_tokens),
+		counted('tokens', of.tokens(row)),
 		paid('cacheSavings', of.cacheSavings(row), currency),
 		withRevenue && [paid('revenue', revenue(row), currency), marginCell(of.margin(row), currency)]);
 }
 
 function share(cost, all) {
-	const width = cost !== null && Number(all) > 0 ? 100 * Number(cost) / Number(all) : 0;
+	if (cost === null) {
+		return null;
+	}
+	const width = Number(all) > 0 ? 100 * Number(cost) / Number(all) : 0;
 	return h('svg', { class: 'share', 'aria-hidden': 'true' }, h('rect', { width: `${width}%`, height: '100%', rx: 1.5 }));
 }
 

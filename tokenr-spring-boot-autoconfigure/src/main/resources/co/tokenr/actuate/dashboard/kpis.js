@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { minus } from './decimal.js';
 import { count, duration, money, percent } from './format.js';
 import { hrefPage } from './place.js';
-import { amounts, costIn, costPerCall, covered, isKnown, onlyRow, savings } from './usage.js';
+import { amounts, costIn, costPerCall, covered, isKnown, onlyRow, savings, tokensIn } from './usage.js';
 
 const tile = (kpi, label, value, shown, ...more) =>
 	h('div', { class: 'tile', 'data-kpi': kpi, 'data-value': value ?? '' }, h('span', { class: 'label' }, label),
@@ -64,7 +64,8 @@ const PARTS = [['input', 'input', (row) => Number(row.input_tokens) - Number(row
 	['reasoning', 'reasoning', (row) => row.reasoning_output_tokens]];
 
 function tokens(row) {
-	const total = Number(row.total_tokens) || 1;
+	const known = tokensIn(row, 'total_tokens');
+	const total = Number(known) || 1;
 	let x = 0;
 	const bars = PARTS.map(([name, , of]) => {
 		const width = 100 * Number(of(row)) / total;
@@ -72,8 +73,8 @@ function tokens(row) {
 		x += width;
 		return bar;
 	});
-	return h('div', { class: 'tile tokens', 'data-kpi': 'tokens', 'data-value': row.total_tokens },
-		h('span', { class: 'label' }, 'Tokens'), h('span', { class: 'figure', title: row.total_tokens }, count(row.total_tokens)),
+	return h('div', { class: 'tile tokens', 'data-kpi': 'tokens', 'data-value': known ?? '' },
+		h('span', { class: 'label' }, 'Tokens'), h('span', { class: 'figure', title: known }, known === null ? 'n/a' : count(known)),
 		h('svg', { class: 'parts', 'aria-hidden': 'true' }, ...bars),
 		h('ul', { class: 'legend' }, ...PARTS.map(([name, label, of]) => h('li', { 'data-token-type': name, 'data-value': String(of(row)) },
 			h('svg', { class: 'dot', 'aria-hidden': 'true' }, h('rect', { class: `part-${name}`, width: '100%', height: '100%', rx: 2 })),

@@ -7,7 +7,7 @@ import { count, counting, money } from './format.js';
 import { counted, notice, number, paid, scrolled, section, title } from './parts.js';
 import { costCell } from './groups.js';
 import { hrefPage } from './place.js';
-import { askNow, costIn, costPerCall, currencyOf } from './usage.js';
+import { askNow, costIn, costPerCall, csv, currencyOf, tokensIn } from './usage.js';
 
 export const heading = 'Models and prices';
 
@@ -73,14 +73,15 @@ function inUse({ usage }) {
 			h('caption', { class: 'unseen' }, 'Models in use'),
 			h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Model'), h('th', { scope: 'col' }, 'Provider'),
 				...['Calls', 'Input tokens', 'Output tokens', 'Cost', 'Per call'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
-			h('tbody', null, ...rows.map((row) => modelRow(row, currency))))));
+			h('tbody', null, ...rows.map((row) => modelRow(row, currency))))),
+		h('p', { class: 'under' }, h('a', { href: csv({ groupBy: 'provider,model', top: 1000 }), 'data-csv': 'models', download: 'tokenr-models.csv' }, 'CSV')));
 }
 
 function modelRow(row, currency) {
 	const { provider, model } = row.group;
 	return h('tr', { 'data-key': model ?? '(none)', 'data-row': `${provider} ${model}` },
 		h('th', { scope: 'row' }, h('a', { href: hrefPage('overview', { filter: [`provider=${provider}`, model ? `model=${model}` : 'model'] }) }, model ?? '(none)')),
-		h('td', null, provider), counted('calls', row.calls), counted('inputTokens', row.input_tokens), counted('outputTokens', row.output_tokens),
+		h('td', null, provider), counted('calls', row.calls), counted('inputTokens', tokensIn(row, 'input_tokens')), counted('outputTokens', tokensIn(row, 'output_tokens')),
 		costCell(row, costIn(row, currency), currency), paid('costPerCall', costPerCall(row, currency), currency));
 }
 

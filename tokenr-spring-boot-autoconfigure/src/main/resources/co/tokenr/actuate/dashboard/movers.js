@@ -20,7 +20,7 @@ function candidates({ dimension, answer, before }, currency) {
 export function movers({ groups, prior, currency }) {
 	const moved = groups.flatMap((group) => candidates(group, currency))
 		.sort((one, other) => compare(other.grown, one.grown)).slice(0, SHOWN);
-	return section('Top movers', { 'data-row': 'movers' },
+	return section('Top movers', { class: moved.length === 0 ? 'card low' : 'card', 'data-row': 'movers' },
 		h('p', { class: 'faint' }, 'What grew most against the period before. One call counts in each of its dimensions.'),
 		moved.length === 0 ? h('p', null, isKnown(prior) ? 'Nothing has grown.' : 'There are no figures of the period before to compare with.') : scrolled('Top movers', moversTable(moved, currency)));
 }

@@ -18,7 +18,7 @@ export const number = (measure, value, shown, attributes) =>
 	h('td', { class: 'number', 'data-measure': measure, 'data-value': value ?? '', title: value ?? null, ...attributes },
 		value === null || value === undefined ? h('span', { class: 'faint' }, 'n/a') : shown);
 
-export const counted = (measure, value) => number(measure, value, count(value));
+export const counted = (measure, value) => number(measure, value, value !== null && count(value));
 
 export const paid = (measure, value, currency, more) =>
 	number(measure, value, value === null || value === undefined ? null : money(value, currency), more);

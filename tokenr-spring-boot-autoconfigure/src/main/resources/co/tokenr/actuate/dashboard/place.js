@@ -17,7 +17,7 @@ export function href(changes, from = params()) {
 	}
 	const ordered = [...FIRST.flatMap((name) => next.getAll(name).map((value) => [name, value])),
 		...[...next].filter(([name]) => !FIRST.includes(name))];
-	return `?${new URLSearchParams(ordered)}`.replaceAll('%3A', ':').replaceAll('%2F', '/');
+	return `?${new URLSearchParams(ordered)}`.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%3D', '=');
 }
 
 export function go(target, { replace = false } = {}) {

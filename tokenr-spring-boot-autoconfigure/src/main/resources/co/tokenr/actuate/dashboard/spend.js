@@ -14,18 +14,24 @@ const GROUPS = ['feature', 'model', 'team', 'customer', 'provider', 'agent', 'us
 // Columns by group and one row a bucket, also where nothing was spent.
 export function spendSeries({ series, priorSeries, currency }) {
 	const now = period(params());
-	const groups = new Map();
-	const cells = new Map();
-	for (const row of series.rows) {
-		groups.set(keyOf(row), row.other ? 'all others' : nameOf(row) ?? NONE);
-		cells.set(`${Date.parse(row.bucket)} ${keyOf(row)}`, row);
-	}
+	const groups = ranked(series.rows, currency);
+	const cells = new Map(series.rows.map((row) => [`${Date.parse(row.bucket)} ${keyOf(row)}`, row]));
 	const starts = [...new Set([...buckets(now), ...series.rows.map((row) => Date.parse(row.bucket))])].sort((a, b) => a - b);
 	const before = new Map(priorSeries.rows.map((row) => [Date.parse(row.bucket), costIn(row, currency)]));
 	const priorStarts = buckets({ ...now, ...now.prior });
-	return { zone: now.zone, bucket: now.bucket, groups: [...groups].map(([key, name]) => ({ key, name })),
+	return { zone: now.zone, bucket: now.bucket, groups,
 		rows: starts.map((start, i) => ({ start, prior: before.get(priorStarts[i]) ?? null,
-			cells: [...groups.keys()].map((key) => cells.get(`${start} ${key}`) ?? null) })) };
+			cells: groups.map(({ key }) => cells.get(`${start} ${key}`) ?? null) })) };
+}
+
+// The dearest group first, the rest last.
+function ranked(rows, currency) {
+	const groups = new Map();
+	for (const row of rows) {
+		const group = groups.get(keyOf(row)) ?? { key: keyOf(row), name: row.other ? 'all others' : nameOf(row) ?? NONE, cost: row.other ? -Infinity : 0 };
+		groups.set(group.key, { ...group, cost: group.cost + Number(costIn(row, currency) ?? 0) });
+	}
+	return [...groups.values()].sort((one, other) => other.cost - one.cost);
 }
 
 // Nothing was spent where nothing was used; where the price is unknown, so is the sum.

@@ -109,4 +109,7 @@ export function finder(answer) {
 export const isKnown = (answer) => answer.rows.length > 0 || !answer.complete_since
 	|| Date.parse(answer.complete_since) <= Date.parse(answer.from);
 
+// Counts that nobody reported are not zero.
+export const tokensIn = (row, count) => row.usage_missing === row.calls ? null : row[count];
+
 export const covered = (row) => row.covered ?? String(Number(row.calls) - Number(row.usage_missing) - Number(row.unpriced));
