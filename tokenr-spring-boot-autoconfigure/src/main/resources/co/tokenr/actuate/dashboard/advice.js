@@ -11,10 +11,12 @@ import { period } from './time.js';
 export function banners({ totals }) {
 	const row = onlyRow(totals);
 	return [
-		Number(row.unpriced) > 0 && banner('unpriced', h('strong', null, counting(row.unpriced, 'call has no price', 'calls have no price')),
-			Number(row.unpriced) === 1 ? ' and is' : ' and are', ' not in the spend. Set one by ', h('code', null, 'tokenr.pricing.overrides'), '. ',
-			h('a', { href: hrefPage('models') }, 'See which models')),
-		Number(row.usage_missing) > 0 && banner('usage-missing', h('strong', null, 'Usage is missing for ', counting(row.usage_missing, 'call')),
+		Number(row.unpriced) > 0 && banner('unpriced',
+			h('strong', null, counting(row.unpriced, 'call has no price', 'calls have no price')),
+			Number(row.unpriced) === 1 ? ' and is' : ' and are', ' not in the spend. Set one by ',
+			h('code', null, 'tokenr.pricing.overrides'), '. ', h('a', { href: hrefPage('models') }, 'See which models')),
+		Number(row.usage_missing) > 0 && banner('usage-missing',
+			h('strong', null, 'Usage is missing for ', counting(row.usage_missing, 'call')),
 			', so nobody knows what they cost: a call failed or ended early, or its provider did not report it. ',
 			h('a', { href: hrefPage('coverage') }, 'See what is tracked')),
 		incomplete(totals)];
@@ -46,11 +48,14 @@ function nothingHere(row) {
 
 function firstData() {
 	return empty('No calls yet',
-		h('p', null, 'The first call of a model that this application makes will appear here within seconds. Nothing else needs to be done for:'),
+		h('p', null, 'The first call of a model that this application makes will appear here within seconds. '
+			+ 'Nothing else needs to be done for:'),
 		h('ul', null, h('li', null, 'Spring AI, by its ChatClient and its models;'),
 			h('li', null, 'RestClient and WebClient of Spring, to providers that are known;'),
 			h('li', null, 'the SDKs of OpenAI and Anthropic, where they are wrapped.')),
 		h('p', null, 'Or record one by hand:'),
-		h('pre', null, h('code', null, 'tokenr.track("openai", "gpt-4o-mini",\n    (call) -> call.inputTokens(1200).outputTokens(300).feature("search"));')),
-		h('p', null, 'If calls are made and nothing shows up, ', h('a', { href: hrefPage('coverage') }, 'Coverage'), ' says what is tracked and what goes past.'));
+		h('pre', null, 'tokenr.track("openai", "gpt-4o-mini",\n'
+			+ '    (call) -> call.inputTokens(1200).outputTokens(300).feature("search"));'),
+		h('p', null, 'If calls are made and nothing shows up, ', h('a', { href: hrefPage('coverage') }, 'Coverage'),
+			' says what is tracked and what goes past.'));
 }

@@ -29,8 +29,9 @@ let spoken;
 // A place that can be shared names its page, range and zone.
 function settle() {
 	const place = params();
-	const given = { page: Object.hasOwn(PAGES, place.get('page')) ? place.get('page') : 'overview',
-		range: Object.hasOwn(RANGES, place.get('range')) ? place.get('range') : '7d', zone: isZone(place.get('zone') ?? '') ? place.get('zone') : ownZone() };
+	const or = (name, known, otherwise) => known(place.get(name) ?? '') ? place.get(name) : otherwise;
+	const given = { page: or('page', (page) => Object.hasOwn(PAGES, page), 'overview'),
+		range: or('range', (range) => Object.hasOwn(RANGES, range), '7d'), zone: or('zone', isZone, ownZone()) };
 	if (Object.entries(given).some(([name, value]) => place.get(name) !== value)) {
 		history.replaceState(null, '', href(given));
 	}

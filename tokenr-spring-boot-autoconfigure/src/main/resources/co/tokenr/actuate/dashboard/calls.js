@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { count, duration, money, moment } from './format.js';
-import { empty, number, scrolled, title } from './parts.js';
+import { empty, faint, figureHeads, heads, number, table, title } from './parts.js';
 import { emptyPanel } from './advice.js';
 import { attempt } from './api.js';
 import { href, params } from './place.js';
@@ -28,27 +28,21 @@ export function render(page) {
 		return [title(heading), page.anything ? emptyPanel(page) : empty('No older calls', pager(page))];
 	}
 	return [title(heading, h('p', { class: 'faint' }, 'Newest first. Choose a time to see everything about a call.')),
-		h('section', { class: 'card' }, scrolled(heading, callsTable(page.events)), pager(page))];
+		h('section', { class: 'card' }, table('calls', heading, HEADS(), page.events.map(callRow)), pager(page))];
 }
 
-const COLUMNS = ['Time', 'Model', 'Feature', 'Team', 'Customer', 'Status'];
-const FIGURES = ['Input', 'Output', 'Latency', 'Cost'];
-
-function callsTable(events) {
-	return h('table', { 'data-table': 'calls' },
-		h('caption', { class: 'unseen' }, 'Calls'),
-		h('thead', null, h('tr', null, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)),
-			...FIGURES.map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
-		h('tbody', null, ...events.map(callRow)));
-}
+const HEADS = () => [...heads('Time', 'Model', 'Feature', 'Team', 'Customer', 'Status'),
+	...figureHeads('Input', 'Output', 'Latency', 'Cost')];
 
 function callRow(event) {
 	const { usage } = event;
 	return h('tr', { 'data-key': event.id, 'data-row': event.id },
-		h('th', { scope: 'row', class: 'when' }, h('a', { href: href({ call: event.id }) }, moment(event.occurred_at, params().get('zone')))),
-		h('td', null, event.response_model ?? event.request_model ?? '', h('span', { class: 'faint' }, ` ${event.provider}`)),
+		h('th', { scope: 'row', class: 'when' },
+			h('a', { href: href({ call: event.id }) }, moment(event.occurred_at, params().get('zone')))),
+		h('td', null, event.response_model ?? event.request_model ?? '', faint(event.provider)),
 		h('td', null, event.feature ?? ''), h('td', null, event.team_id ?? ''), h('td', null, event.customer_id ?? ''),
-		h('td', null, h('span', { class: `status ${event.status}` }, event.status), event.error_type && h('span', { class: 'faint', title: event.error_type }, ` ${event.error_type.split('.').pop()}`)),
+		h('td', null, h('span', { class: `status ${event.status}` }, event.status),
+			event.error_type && faint(event.error_type.split('.').pop(), event.error_type)),
 		tokens('inputTokens', usage.input_tokens), tokens('outputTokens', usage.output_tokens),
 		number('latency', event.latency_ms, event.latency_ms && duration(event.latency_ms)),
 		callCost(event));
@@ -58,8 +52,9 @@ const tokens = (measure, value) => number(measure, value, value && count(value))
 
 export function callCost({ cost, usage_source: source }) {
 	const amount = cost.amount === undefined ? null : plain(cost.amount);
-	return h('td', { class: 'number', 'data-measure': 'cost', 'data-value': amount ?? '', title: amount && `${amount} ${cost.currency}, ${cost.status}` },
-		amount === null ? h('span', { class: 'warn' }, source === 'missing' ? 'usage unknown' : 'unpriced') : money(amount, cost.currency));
+	const title = amount && `${amount} ${cost.currency}, ${cost.status}`;
+	return h('td', { class: 'number', 'data-measure': 'cost', 'data-value': amount ?? '', title }, amount === null
+		? h('span', { class: 'warn' }, source === 'missing' ? 'usage unknown' : 'unpriced') : money(amount, cost.currency));
 }
 
 function pager({ next }) {

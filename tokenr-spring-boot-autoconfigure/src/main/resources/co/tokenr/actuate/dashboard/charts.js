@@ -21,7 +21,8 @@ function options(format) {
 	return {
 		responsive: true, maintainAspectRatio: false, animation: false, interaction: { mode: 'index', intersect: false },
 		scales: {
-			x: { stacked: true, grid: { display: false }, ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 16 }, border: { color: style('--line') } },
+			x: { stacked: true, grid: { display: false }, border: { color: style('--line') },
+				ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 16 } },
 			y: { stacked: true, beginAtZero: true, grid: { color: style('--line') }, border: { display: false },
 				ticks: { color: text, font, maxTicksLimit: 6, callback: format } }
 		},
@@ -40,7 +41,8 @@ export function chart(canvas, content) {
 	const known = drawn.get(canvas);
 	if (!known) {
 		Object.values(window.Chart.instances).filter((one) => !one.canvas?.isConnected).forEach((one) => one.destroy());
-		drawn.set(canvas, new window.Chart(canvas, { data: { labels: content.labels, datasets: datasets(content) }, options: options(content.format) }));
+		const data = { labels: content.labels, datasets: datasets(content) };
+		drawn.set(canvas, new window.Chart(canvas, { data, options: options(content.format) }));
 		return;
 	}
 	known.data = { labels: content.labels, datasets: datasets(content) };

@@ -4,7 +4,7 @@ import { ask, attempt, Problem } from './api.js';
 import { h, patch } from './dom.js';
 import { plain } from './decimal.js';
 import { count, money, moment } from './format.js';
-import { notice, number, scrolled } from './parts.js';
+import { figureHeads, heads, notice, number, rowHead, table } from './parts.js';
 import { AFRESH, go, href, params } from './place.js';
 import { callCost } from './calls.js';
 
@@ -35,36 +35,42 @@ export async function showDrawer() {
 		patch(dialog, [head(), h('p', { class: 'faint' }, 'Loading …')]);
 		dialog.showModal();
 	}
-	const [found, explained] = await Promise.all([attempt(ask(`tokenrusage/events/${id}`)), attempt(ask(`tokenrprices/explain/${id}`))]);
+	const [found, explained] = await Promise.all([attempt(ask(`tokenrusage/events/${id}`)),
+		attempt(ask(`tokenrprices/explain/${id}`))]);
 	if (params().get('call') === id) {
 		patch(dialog, [head(), ...body(found, explained)]);
 	}
 }
 
-const head = () => h('div', { class: 'title' }, h('h2', null, 'Call'), h('a', { class: 'button', href: href({ call: null }), 'data-drawer-close': true }, 'Close'));
+const head = () => h('div', { class: 'title' }, h('h2', null, 'Call'),
+	h('a', { class: 'button', href: href({ call: null }), 'data-drawer-close': true }, 'Close'));
 
 function body(found, explained) {
 	const event = found instanceof Problem ? explained.event : found;
 	if (!event) {
 		return [found.status === 404 ? h('p', null, 'This call is not in the ledger, or not any more.') : notice(found)];
 	}
-	return [h('table', { class: 'amount' }, h('caption', { class: 'unseen' }, 'Cost'), h('tbody', null, h('tr', null, h('th', { scope: 'row' }, 'Estimated cost'), callCost(event)))),
-		breakdown(event.cost), explanation(explained), facts('Call', event), facts('Usage', event.usage), facts('Cost', event.cost), event.tags && facts('Tags', event.tags)];
+	return [
+		h('table', { class: 'amount' }, h('caption', { class: 'unseen' }, 'Cost'),
+			h('tbody', null, h('tr', null, rowHead('Estimated cost'), callCost(event)))),
+		breakdown(event.cost), explanation(explained), facts('Call', event), facts('Usage', event.usage),
+		facts('Cost', event.cost), event.tags && facts('Tags', event.tags)];
 }
 
-function breakdown({ breakdown: items, currency }) {
-	return items && [h('h3', null, 'Breakdown'), scrolled('Breakdown', h('table', { 'data-table': 'breakdown' },
-		h('caption', { class: 'unseen' }, 'Cost by unit'),
-		h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Unit'), ...['Count', 'Rate', 'Cost'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
-		h('tbody', null, ...items.map((item) => h('tr', { 'data-key': item.unit },
-			h('th', { scope: 'row' }, item.unit.replaceAll('_', ' ')), number('count', item.count, count(item.count)),
-			number('rate', plain(item.rate), `${money(item.rate, currency)}${item.per === '1' ? '' : ` / ${count(item.per)}`}`),
-			number('cost', plain(item.amount), money(item.amount, currency)))))))];
+const breakdown = ({ breakdown: items, currency }) => items && [h('h3', null, 'Breakdown'),
+	table('breakdown', 'Cost by unit', [...heads('Unit'), ...figureHeads('Count', 'Rate', 'Cost')],
+		items.map((item) => unitRow(item, currency)))];
+
+function unitRow({ unit, count: units, rate, per, amount }, currency) {
+	return h('tr', { 'data-key': unit }, rowHead(unit.replaceAll('_', ' ')), number('count', units, count(units)),
+		number('rate', plain(rate), `${money(rate, currency)}${per === '1' ? '' : ` / ${count(per)}`}`),
+		number('cost', plain(amount), money(amount, currency)));
 }
 
 function explanation(explained) {
 	return explained instanceof Problem ? explained.status !== 404 && notice(explained)
-		: [h('h3', null, 'How it came about'), h('ol', { class: 'words', 'data-explanation': true }, ...explained.in_words.map((line) => h('li', null, line)))];
+		: [h('h3', null, 'How it came about'),
+			h('ol', { class: 'words', 'data-explanation': true }, explained.in_words.map((line) => h('li', null, line)))];
 }
 
 const LINKED = { trace_id: 'trace', run_id: 'run', conversation_id: 'conversation' };

@@ -1,11 +1,11 @@
 // The bar of range, zone and filters. It shows the URL, and what is changed in it changes the URL.
 
-import { ask } from './api.js';
 import { isNumber } from './decimal.js';
 import { h, patch } from './dom.js';
 import { NONE } from './parts.js';
 import { AFRESH, filterOf, filters, go, href, hrefWithout, params } from './place.js';
 import { addDays, clocks, ownZone, period, RANGES } from './time.js';
+import { askUnfiltered } from './usage.js';
 
 const DIMENSIONS = { provider: 'Provider', model: 'Model', operation: 'Operation', agent: 'Agent', feature: 'Feature',
 	team: 'Team', customer: 'Customer', user: 'User', environment: 'Environment' };
@@ -16,7 +16,8 @@ const PLAIN = ['range', 'zone', 'from', 'to', 'groupBy', 'revenuePerCall'];
 
 const field = (label, control) => h('label', null, h('span', null, label), control);
 
-const options = (names, chosen) => Object.entries(names).map(([value, label]) => h('option', { value, selected: value === chosen }, label));
+const options = (names, chosen) =>
+	Object.entries(names).map(([value, label]) => h('option', { value, selected: value === chosen }, label));
 
 function zones(chosen) {
 	const all = Intl.supportedValuesOf?.('timeZone') ?? [];
@@ -66,10 +67,11 @@ export function showFilters(form) {
 		h('div', { class: 'fields' }, ...timeFields(place)),
 		h('details', { class: 'more', open: !form.firstChild && matchMedia('(min-width: 800px)').matches },
 			h('summary', null, 'Filters'),
-			h('div', { class: 'fields' }, ...Object.entries(DIMENSIONS).map(([dimension, label]) => text(dimension, label)), statusField(), tagField())),
+			h('div', { class: 'fields' }, Object.entries(DIMENSIONS).map(([dimension, label]) => text(dimension, label)),
+				statusField(), tagField())),
 		chips(),
-		...Object.keys(DIMENSIONS).map((dimension) => form.querySelector(`#values-${dimension}`) ?? h('datalist', { id: `values-${dimension}` }))
-			.map((list) => list.cloneNode(true))]);
+		...Object.keys(DIMENSIONS).map((dimension) => document.getElementById(`values-${dimension}`)?.cloneNode(true)
+			?? h('datalist', { id: `values-${dimension}` }))]);
 }
 
 function dates() {
@@ -118,10 +120,8 @@ export async function suggest({ target: { name } }) {
 	if (!Object.hasOwn(DIMENSIONS, name)) {
 		return;
 	}
-	const { from, to } = period(params());
-	const query = [['from', new Date(from).toISOString()], ...(to ? [['to', new Date(to).toISOString()]] : []), ['groupBy', name], ['top', '200']];
 	try {
-		const { rows } = await ask('tokenrusage', query);
+		const { rows } = await askUnfiltered({ groupBy: name, top: 200 });
 		const values = rows.filter((row) => !row.other).map((row) => row.group[name] ?? NONE);
 		document.getElementById(`values-${name}`).replaceChildren(...values.map((value) => h('option', { value })));
 	}

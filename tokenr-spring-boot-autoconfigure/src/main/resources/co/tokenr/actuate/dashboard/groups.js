@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { compare } from './decimal.js';
 import { count, money } from './format.js';
 import { href, hrefWith, params } from './place.js';
-import { counted, costWords, NONE, number, paid, scrolled, section, sortHeader } from './parts.js';
+import { counted, costWords, heads, NONE, number, paid, rowHead, section, sortHeader, table } from './parts.js';
 import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, revenuePerCall, savings, tokensIn } from './usage.js';
 
 export const DIMENSIONS = ['feature', 'model', 'team', 'customer'];
@@ -21,9 +21,9 @@ function measures(currency, before) {
 }
 
 // By what the place asks for, unknown figures last and 'other' after all.
-function sorted(rows, table, of) {
+function sorted(rows, dimension, of) {
 	const [name, measure, direction] = (params().get('sort') ?? '').split('.');
-	const figure = name === table && Object.hasOwn(of, measure) ? of[measure] : null;
+	const figure = name === dimension && Object.hasOwn(of, measure) ? of[measure] : null;
 	if (!figure) {
 		return rows;
 	}
@@ -38,20 +38,18 @@ function sorted(rows, table, of) {
 }
 
 export function groupTable({ dimension, answer, before }, { currency, totals }) {
-	const table = `top-${dimension}`;
+	const name = `top-${dimension}`;
 	const of = measures(currency, before);
 	const rows = sorted(answer.rows, dimension, of);
 	const shown = params().get('all') === dimension ? rows : rows.slice(0, SHOWN);
 	const all = costIn(totals.rows[0], currency);
 	const withRevenue = revenuePerCall() !== null;
 	const header = (measure, label) => sortHeader(dimension, measure, label);
-	return section(TITLES[dimension], { 'data-row': table },
-		scrolled(TITLES[dimension], h('table', { 'data-table': table },
-			h('caption', { class: 'unseen' }, `Spend by ${dimension}`),
-			h('thead', null, h('tr', null, h('th', { scope: 'col' }, TITLES[dimension].slice(0, -1)), header('cost', 'Cost'),
-				header('change', 'Change'), header('calls', 'Calls'), header('costPerCall', 'Per call'), header('tokens', 'Tokens'),
-				header('cacheSavings', 'Cache saved'), withRevenue && [header('revenue', 'Revenue'), header('margin', 'Margin')])),
-			h('tbody', null, ...shown.map((row) => groupRow(row, dimension, of, currency, all, withRevenue))))),
+	const headings = [...heads(TITLES[dimension].slice(0, -1)), header('cost', 'Cost'), header('change', 'Change'),
+		header('calls', 'Calls'), header('costPerCall', 'Per call'), header('tokens', 'Tokens'), header('cacheSavings', 'Cache saved'),
+		withRevenue && [header('revenue', 'Revenue'), header('margin', 'Margin')]];
+	return section(TITLES[dimension], { 'data-row': name },
+		table(name, `Spend by ${dimension}`, headings, shown.map((row) => groupRow(row, dimension, of, currency, all, withRevenue))),
 		h('p', { class: 'under' },
 			rows.length > SHOWN && h('a', { href: href({ all: shown === rows ? null : dimension }) },
 				shown === rows ? 'Show fewer' : `Show all ${rows.length}`),
@@ -69,7 +67,7 @@ export const rowKey = (row) => row.other ? '(other)' : nameOf(row) ?? NONE;
 
 function groupRow(row, dimension, of, currency, all, withRevenue) {
 	return h('tr', { 'data-key': rowKey(row), 'data-row': keyOf(row), 'data-other': Boolean(row.other) },
-		h('th', { scope: 'row' }, groupName(row, dimension), share(of.cost(row), all)),
+		rowHead(groupName(row, dimension), share(of.cost(row), all)),
 		costCell(row, of.cost(row), currency),
 		changeCell(of.change(row), currency),
 		counted('calls', row.calls),

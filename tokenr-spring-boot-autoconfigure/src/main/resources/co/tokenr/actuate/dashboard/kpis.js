@@ -30,10 +30,12 @@ function spend(row, currency, changed) {
 		h('div', { 'data-kpi': 'spend', 'data-value': first?.[1] ?? '', 'data-currency': first?.[0] },
 			h('span', { class: 'label' }, 'Spend, estimated at list price'),
 			h('span', { class: 'figure', title: first && `${first[1]} ${first[0]}` }, first ? money(first[1], first[0]) : 'unpriced'),
-			...others.map(([code, amount]) => h('span', { class: 'also', 'data-currency': code, 'data-value': amount, title: `${amount} ${code}` },
-				`and ${money(amount, code)}`))),
+			...others.map(also)),
 		changed);
 }
+
+const also = ([currency, amount]) => h('span', { class: 'also', 'data-currency': currency, 'data-value': amount,
+	title: `${amount} ${currency}` }, `and ${money(amount, currency)}`);
 
 function changeTile(row, before, known, currency) {
 	const cost = costIn(row, currency);
@@ -51,16 +53,18 @@ function changeTile(row, before, known, currency) {
 
 function calls(row, currency) {
 	const mean = costPerCall(row, currency);
+	const failed = ratio(row.errors, row.calls);
 	return [
 		tile('calls', 'Calls', row.calls, count(row.calls), `${count(row.cancelled)} cancelled`),
 		tile('cost-per-call', 'Cost per call', mean, mean && money(mean, currency), 'over all calls'),
-		tile('error-rate', 'Error rate', ratio(row.errors, row.calls), percent(ratio(row.errors, row.calls)), `${count(row.errors)} failed`)];
+		tile('error-rate', 'Error rate', failed, percent(failed), `${count(row.errors)} failed`)];
 }
 
-const PARTS = [['input', 'input', (row) => Number(row.input_tokens) - Number(row.cache_read_input_tokens) - Number(row.cache_creation_input_tokens)],
+const PARTS = [
+	['input', 'input', (row) => row.input_tokens - row.cache_read_input_tokens - row.cache_creation_input_tokens],
 	['cache-read', 'cache read', (row) => row.cache_read_input_tokens],
 	['cache-write', 'cache write', (row) => row.cache_creation_input_tokens],
-	['output', 'output', (row) => Number(row.output_tokens) - Number(row.reasoning_output_tokens)],
+	['output', 'output', (row) => row.output_tokens - row.reasoning_output_tokens],
 	['reasoning', 'reasoning', (row) => row.reasoning_output_tokens]];
 
 function tokens(row) {
@@ -76,10 +80,12 @@ function tokens(row) {
 	return h('div', { class: 'tile tokens', 'data-kpi': 'tokens', 'data-value': known ?? '' },
 		h('span', { class: 'label' }, 'Tokens'), h('span', { class: 'figure', title: known }, known === null ? 'n/a' : count(known)),
 		h('svg', { class: 'parts', 'aria-hidden': 'true' }, ...bars),
-		h('ul', { class: 'legend' }, ...PARTS.map(([name, label, of]) => h('li', { 'data-token-type': name, 'data-value': String(of(row)) },
-			h('svg', { class: 'dot', 'aria-hidden': 'true' }, h('rect', { class: `part-${name}`, width: '100%', height: '100%', rx: 2 })),
-			`${label} `, h('b', null, count(of(row)))))));
+		h('ul', { class: 'legend' }, PARTS.map(([name, label, of]) => legend(name, label, of(row)))));
 }
+
+const legend = (name, label, tokens) => h('li', { 'data-token-type': name, 'data-value': String(tokens) },
+	h('svg', { class: 'dot', 'aria-hidden': 'true' }, h('rect', { class: `part-${name}`, width: '100%', height: '100%', rx: 2 })),
+	`${label} `, h('b', null, count(tokens)));
 
 const percentile = (kpi, label, figures) => tile(kpi, label, figures.p95, figures.p95 && duration(figures.p95),
 	figures.p50 ? `half within ${duration(figures.p50)}` : 'nothing measured');
@@ -100,5 +106,6 @@ function quality(row) {
 	return [
 		tile('coverage', 'Coverage', share, percent(share), 'of calls have usage and a price'),
 		tile('unpriced', 'Unpriced', row.unpriced, count(row.unpriced), h('a', { href: hrefPage('models') }, 'see models')),
-		tile('usage-missing', 'Usage missing', row.usage_missing, count(row.usage_missing), h('a', { href: hrefPage('coverage') }, 'see coverage'))];
+		tile('usage-missing', 'Usage missing', row.usage_missing, count(row.usage_missing),
+			h('a', { href: hrefPage('coverage') }, 'see coverage'))];
 }

@@ -5,7 +5,7 @@ import { compare } from './decimal.js';
 import { percent } from './format.js';
 import { change, costIn, isKnown, keyOf, nameOf } from './usage.js';
 import { changeCell, costCell, groupName, rowKey } from './groups.js';
-import { number, paid, scrolled, section } from './parts.js';
+import { figureHeads, heads, number, paid, rowHead, section, table } from './parts.js';
 
 const SHOWN = 8;
 
@@ -22,22 +22,16 @@ export function movers({ groups, prior, currency }) {
 		.sort((one, other) => compare(other.grown, one.grown)).slice(0, SHOWN);
 	return section('Top movers', { class: moved.length === 0 ? 'card low' : 'card', 'data-row': 'movers' },
 		h('p', { class: 'faint' }, 'What grew most against the period before. One call counts in each of its dimensions.'),
-		moved.length === 0 ? h('p', null, isKnown(prior) ? 'Nothing has grown.' : 'There are no figures of the period before to compare with.') : scrolled('Top movers', moversTable(moved, currency)));
+		moved.length > 0 ? table('movers', 'Top movers', [...heads('What', 'By'), ...figureHeads('Change', 'Cost', 'Before')],
+			moved.map((mover) => moverRow(mover, currency))) : h('p', null, nothing(prior)));
 }
 
-function moversTable(moved, currency) {
-	return h('table', { 'data-table': 'movers' },
-		h('caption', { class: 'unseen' }, 'Top movers'),
-		h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'What'), h('th', { scope: 'col' }, 'By'),
-			h('th', { scope: 'col', class: 'number' }, 'Change'), h('th', { scope: 'col', class: 'number' }, 'Cost'),
-			h('th', { scope: 'col', class: 'number' }, 'Before'))),
-		h('tbody', null, ...moved.map((mover) => moverRow(mover, currency))));
-}
+const nothing = (prior) => isKnown(prior) ? 'Nothing has grown.' : 'There are no figures of the period before to compare with.';
 
 function moverRow({ dimension, row, prior, grown }, currency) {
 	const before = prior ? costIn(prior, currency) ?? '0' : '0';
 	return h('tr', { 'data-key': rowKey(row), 'data-dimension': dimension, 'data-row': `${dimension} ${keyOf(row)}` },
-		h('th', { scope: 'row' }, groupName(row, dimension)),
+		rowHead(groupName(row, dimension)),
 		h('td', null, dimension),
 		changeCell(grown, currency),
 		costCell(row, costIn(row, currency), currency),

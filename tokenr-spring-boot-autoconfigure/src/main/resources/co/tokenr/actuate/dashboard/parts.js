@@ -12,10 +12,22 @@ export const section = (heading, attributes, ...children) =>
 	h('section', { class: 'card', ...attributes }, h('h2', null, heading), ...children);
 
 // A wide table scrolls by itself, also by keyboard.
-export const scrolled = (label, table) => h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
+const scrolled = (label, content) =>
+	h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, content);
+
+export const heads = (...names) => names.map((name) => h('th', { scope: 'col' }, name));
+
+export const figureHeads = (...names) => names.map((name) => h('th', { scope: 'col', class: 'number' }, name));
+
+export const table = (name, label, headings, rows) => scrolled(label, h('table', { 'data-table': name },
+	h('caption', { class: 'unseen' }, label), h('thead', null, h('tr', null, headings)), h('tbody', null, rows)));
+
+export const rowHead = (...children) => h('th', { scope: 'row' }, ...children);
+
+export const faint = (text, title) => h('span', { class: 'faint', title }, ` ${text}`);
 
 export const number = (measure, value, shown, attributes) =>
-	h('td', { class: 'number', 'data-measure': measure, 'data-value': value ?? '', title: value ?? null, ...attributes },
+	h('td', { class: 'number', 'data-measure': measure, 'data-value': value ?? '', title: value, ...attributes },
 		value === null || value === undefined ? h('span', { class: 'faint' }, 'n/a') : shown);
 
 export const counted = (measure, value) => number(measure, value, value !== null && count(value));
@@ -31,16 +43,17 @@ export function costWords(row) {
 	return Number(row.unpriced) > 0 ? 'unpriced' : Number(row.usage_missing) > 0 ? 'usage unknown' : 'n/a';
 }
 
-export function sortHeader(table, measure, label) {
-	const current = params().get('sort') ?? `${table}.cost`;
-	const name = `${table}.${measure}`;
+export function sortHeader(dimension, measure, label) {
+	const current = params().get('sort') ?? `${dimension}.cost`;
+	const name = `${dimension}.${measure}`;
 	const direction = current === name ? 'descending' : current === `${name}.asc` ? 'ascending' : null;
 	return h('th', { scope: 'col', class: 'number', 'aria-sort': direction },
 		h('a', { href: href({ sort: direction === 'descending' ? `${name}.asc` : name }) }, label,
 			h('span', { 'aria-hidden': 'true', class: 'arrow' }, direction === 'descending' ? ' ↓' : direction ? ' ↑' : '')));
 }
 
-export const banner = (kind, ...children) => h('div', { class: 'banner', 'data-banner': kind, 'data-row': `banner-${kind}` }, ...children);
+export const banner = (kind, ...children) =>
+	h('div', { class: 'banner', 'data-banner': kind, 'data-row': `banner-${kind}` }, ...children);
 
 // What to do where an endpoint does not answer.
 export function notice(problem) {
@@ -60,11 +73,13 @@ export function notice(problem) {
 }
 
 function reasonForNone(endpoint) {
-	return { tokenrusage: [', and see that ', h('code', null, 'tokenr.ledger.type'), ' is not ', h('code', null, 'none'), '.'],
-		tokenrprices: [', and see that ', h('code', null, 'tokenr.pricing.enabled'), ' is not ', h('code', null, 'false'), '.'] }[endpoint] ?? '.';
+	const unless = (property, value) => [', and see that ', h('code', null, property), ' is not ', h('code', null, value), '.'];
+	return { tokenrusage: unless('tokenr.ledger.type', 'none'), tokenrprices: unless('tokenr.pricing.enabled', 'false') }[endpoint]
+		?? '.';
 }
 
-const note = (heading, ...text) => h('div', { class: 'notice', 'data-problem': true }, h('strong', null, heading), h('p', null, ...text));
+const note = (heading, ...text) =>
+	h('div', { class: 'notice', 'data-problem': true }, h('strong', null, heading), h('p', null, ...text));
 
 export function empty(heading, ...children) {
 	return h('section', { class: 'card empty' }, h('h2', null, heading), ...children);

@@ -3,13 +3,14 @@
 import { h } from './dom.js';
 import { plus } from './decimal.js';
 import { bucketName, money } from './format.js';
-import { costWords, NONE, paid, scrolled, section } from './parts.js';
-import { params } from './place.js';
+import { costWords, figureHeads, heads, NONE, rowHead, section, table } from './parts.js';
+import { filters, params } from './place.js';
 import { buckets, period } from './time.js';
 import { costIn, keyOf, nameOf } from './usage.js';
 import { chart } from './charts.js';
 
-const GROUPS = ['feature', 'model', 'team', 'customer', 'provider', 'agent', 'user', 'environment', 'service', 'operation', 'status'];
+const GROUPS = ['feature', 'model', 'team', 'customer', 'provider', 'agent', 'user', 'environment', 'service',
+	'operation', 'status'];
 
 // Columns by group and one row a bucket, also where nothing was spent.
 export function spendSeries({ series, priorSeries, currency }) {
@@ -17,7 +18,7 @@ export function spendSeries({ series, priorSeries, currency }) {
 	const groups = ranked(series.rows, currency);
 	const cells = new Map(series.rows.map((row) => [`${Date.parse(row.bucket)} ${keyOf(row)}`, row]));
 	const starts = [...new Set([...buckets(now), ...series.rows.map((row) => Date.parse(row.bucket))])].sort((a, b) => a - b);
-	const before = new Map(priorSeries.rows.map((row) => [Date.parse(row.bucket), costIn(row, currency)]));
+	const before = new Map(priorSeries.rows.map((row) => [Date.parse(row.bucket), row]));
 	const priorStarts = buckets({ ...now, ...now.prior });
 	return { zone: now.zone, bucket: now.bucket, groups,
 		rows: starts.map((start, i) => ({ start, prior: before.get(priorStarts[i]) ?? null,
@@ -28,7 +29,8 @@ export function spendSeries({ series, priorSeries, currency }) {
 function ranked(rows, currency) {
 	const groups = new Map();
 	for (const row of rows) {
-		const group = groups.get(keyOf(row)) ?? { key: keyOf(row), name: row.other ? 'all others' : nameOf(row) ?? NONE, cost: row.other ? -Infinity : 0 };
+		const name = row.other ? 'all others' : nameOf(row) ?? NONE;
+		const group = groups.get(keyOf(row)) ?? { key: keyOf(row), name, cost: row.other ? -Infinity : 0 };
 		groups.set(group.key, { ...group, cost: group.cost + Number(costIn(row, currency) ?? 0) });
 	}
 	return [...groups.values()].sort((one, other) => other.cost - one.cost);
@@ -52,35 +54,35 @@ export function spendSection(data) {
 		h('div', { class: 'inline-form corner' }, h('label', null, 'Stacked by ', groupSelect(data.groupBy))),
 		h('div', { class: 'chart' }, h('canvas', { 'data-chart': 'spend', role: 'img',
 			'aria-label': `Spend over time by ${data.groupBy}; the table below has the same figures` })),
-		h('details', null, h('summary', null, 'The figures as a table'), scrolled('Spend over time', spendTable(spend, data))));
+		h('details', null, h('summary', null, 'The figures as a table'), spendTable(spend, data)));
 }
 
 function groupSelect(groupBy) {
-	const tags = params().getAll('filter').filter((filter) => filter.startsWith('tag:')).map((filter) => filter.split('=')[0]);
+	const tags = filters().map(({ dimension }) => dimension).filter((dimension) => dimension.startsWith('tag:'));
 	const names = [...new Set([...GROUPS, ...tags, groupBy])];
-	return h('select', { name: 'groupBy' }, ...names.map((name) => h('option', { value: name, selected: name === groupBy }, name)));
+	return h('select', { name: 'groupBy' },
+		names.map((name) => h('option', { value: name, selected: name === groupBy }, name)));
 }
 
 function spendTable({ zone, bucket, groups, rows }, { currency }) {
-	return h('table', { 'data-table': 'spend' },
-		h('caption', { class: 'unseen' }, `Spend over time, ${currency}`),
-		h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'From'), h('th', { scope: 'col', class: 'number' }, 'Cost'),
-			...groups.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
-			h('th', { scope: 'col', class: 'number' }, 'Period before'))),
-		h('tbody', null, ...rows.map(({ start, cells, prior }) => h('tr', { 'data-key': new Date(start).toISOString(), 'data-row': String(start) },
-			h('th', { scope: 'row' }, bucketName(start, zone, bucket)),
+	const headings = [...heads('From'), ...figureHeads('Cost', ...groups.map(({ name }) => name), 'Period before')];
+	return table('spend', `Spend over time, ${currency}`, headings, rows.map(({ start, cells, prior }) =>
+		h('tr', { 'data-key': new Date(start).toISOString(), 'data-row': String(start) },
+			rowHead(bucketName(start, zone, bucket)),
 			costOf('cost', cells.filter(Boolean), currency),
-			...cells.map((row, i) => costOf('groupCost', row ? [row] : [], currency, { 'data-group': groups[i].name })),
-			paid('prior', prior ?? '0', currency)))));
+			cells.map((row, i) => costOf('groupCost', row ? [row] : [], currency, { 'data-group': groups[i].name })),
+			costOf('prior', prior ? [prior] : [], currency))));
 }
 
 export function spendChart(canvas, data) {
 	const { zone, bucket, groups, rows } = spendSeries(data);
 	const { currency } = data;
+	const amount = (row) => Number(costIn(row, currency) ?? 0);
 	chart(canvas, {
 		labels: rows.map(({ start }) => bucketName(start, zone, bucket)),
-		bars: groups.map(({ name, key }, i) => ({ name, other: key === 'other', values: rows.map(({ cells }) => Number(costIn(cells[i], currency) ?? 0)) })),
-		ghost: { name: 'Period before', values: rows.map(({ prior }) => Number(prior ?? 0)) },
+		bars: groups.map(({ name, key }, i) =>
+			({ name, other: key === 'other', values: rows.map(({ cells }) => amount(cells[i])) })),
+		ghost: { name: 'Period before', values: rows.map(({ prior }) => amount(prior)) },
 		format: (value) => money(value, currency)
 	});
 }

@@ -7,10 +7,10 @@ import { period } from './time.js';
 
 const iso = (milliseconds) => new Date(milliseconds).toISOString();
 
-function query({ from, to }, more = {}) {
+function query({ from, to }, more = {}, filters = params().getAll('filter')) {
 	const place = params();
 	const entries = [['from', iso(from)], ...(to === null ? [] : [['to', iso(to)]]), ['zone', place.get('zone')]];
-	place.getAll('filter').forEach((filter) => entries.push(['filter', filter]));
+	filters.forEach((filter) => entries.push(['filter', filter]));
 	Object.entries(more).forEach(([name, value]) => entries.push([name, value]));
 	return entries;
 }
@@ -19,6 +19,9 @@ function query({ from, to }, more = {}) {
 export const askAnything = () => ask('tokenrusage', [['from', '1970-01-01']]);
 
 export const askNow = (more) => ask('tokenrusage', query(period(params()), more));
+
+// What there is to choose from.
+export const askUnfiltered = (more) => ask('tokenrusage', query(period(params()), more, []));
 
 export const askEvents = (more) => ask('tokenrusage/events', query(period(params()), more));
 
