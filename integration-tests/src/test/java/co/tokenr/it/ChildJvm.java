@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * An application that is really started: in a JVM of its own, of the same Java as this
  * one, without what the environment says of tokens and keys.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -83,7 +83,7 @@ final class ChildJvm implements AutoCloseable {
 	 * Waits for a text in the output.
 	 * @return the first group of the pattern
 	 */
-	String awaitOutput(Pattern pattern) {
+	public String awaitOutput(Pattern pattern) {
 		return Awaitility.await()
 			.atMost(PATIENCE)
 			.failFast("The application has ended", () -> !this.process.isAlive())

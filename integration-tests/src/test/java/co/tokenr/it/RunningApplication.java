@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * @param context its context
  */
-record RunningApplication(ConfigurableApplicationContext context) implements AutoCloseable {
+public record RunningApplication(ConfigurableApplicationContext context) implements AutoCloseable {
 
 	/**
 	 * Starts it.
@@ -59,7 +59,13 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
 					.run(all.entrySet().stream().map((property) -> "--" + property).toArray(String[]::new)));
 	}
 
-	static RunningApplication start(DemoProvider provider, String trackUrl, String... properties) {
+	/**
+	 * Starts it.
+	 * @param provider answers the clients
+	 * @param trackUrl where events go
+	 * @param properties further properties, as {@code name=value}
+	 */
+	public static RunningApplication start(DemoProvider provider, String trackUrl, String... properties) {
 		return start(provider, trackUrl, List.of(), (context) -> {
 		}, properties);
 	}
@@ -68,7 +74,7 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
 		return this.context.getBean(name, ChatClient.class);
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
@@ -77,7 +83,11 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
 	}
 
 	LocalHttp http() {
-		return new LocalHttp(((WebServerApplicationContext) this.context).getWebServer().getPort());
+		return new LocalHttp(port());
+	}
+
+	public int port() {
+		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
 	@Override

@@ -6,14 +6,18 @@ import java.util.List;
 /**
  * The sample application, started as its user starts it.
  */
-final class SampleApplication {
+public final class SampleApplication {
 
 	static final String MAIN = "com.example.supportdesk.SupportDeskApplication";
 
 	private SampleApplication() {
 	}
 
-	static ChildJvm start(String... arguments) {
+	/**
+	 * Starts it in a JVM of its own, on a free port.
+	 * @param arguments further arguments
+	 */
+	public static ChildJvm start(String... arguments) {
 		return start(classPath(), List.of(), arguments);
 	}
 
@@ -28,7 +32,8 @@ final class SampleApplication {
 		return TestClassPath.full()
 			.without("test-classes", "junit-", "spring-ai-ollama", "spring-ai-autoconfigure-model-ollama",
 					"spring-ai-rag", "spring-ai-vector-store", "spring-boot-webflux", "spring-boot-starter-webflux",
-					"spring-boot-test", "spring-security-", "spring-boot-security", "spring-boot-starter-security");
+					"spring-boot-test", "selenium-", "spring-security-", "spring-boot-security",
+					"spring-boot-starter-security");
 	}
 
 }
