@@ -98,8 +98,8 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	 */
 	public synchronized UsageTotals totals() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
-				this.output, this.reasoning, this.missingUsage, this.unpriced, this.covered,
-				totals(this.cost), totals(this.cacheSavings));
+				this.output, this.reasoning, this.missingUsage, this.unpriced, this.covered, totals(this.cost),
+				totals(this.cacheSavings));
 	}
 
 	private static Map<String, BigDecimal> totals(Map<String, ExactSum> sums) {
