@@ -110,7 +110,7 @@ public final class TokenrActuatorAutoConfiguration {
 	private static SanitizableData sanitize(SanitizableData data) {
 		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
 		boolean secret = key.endsWith("tokenrtoken") || key.endsWith("tokenrledgerjdbcpassword")
-				|| key.contains("tokenrreporterheaders");
+				|| key.contains("tokenrreporterheaders") || (key.contains("tokenr") && key.endsWith("egresshashkey"));
 		return secret ? data.withSanitizedValue() : data;
 	}
 

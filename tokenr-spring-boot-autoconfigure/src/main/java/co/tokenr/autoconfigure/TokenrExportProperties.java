@@ -5,6 +5,7 @@ import java.time.Duration;
 import co.tokenr.report.target.kafka.KafkaKey;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -54,6 +55,13 @@ public class TokenrExportProperties {
 		 * operating system has them.
 		 */
 		private boolean fsync = true;
+
+		@NestedConfigurationProperty
+		private final TokenrEgressProperties egress = new TokenrEgressProperties();
+
+		public TokenrEgressProperties getEgress() {
+			return this.egress;
+		}
 
 		public @Nullable String getPath() {
 			return this.path;
@@ -122,6 +130,9 @@ public class TokenrExportProperties {
 		 */
 		private Duration sendTimeout = Duration.ofSeconds(10);
 
+		@NestedConfigurationProperty
+		private final TokenrEgressProperties egress = new TokenrEgressProperties();
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -144,6 +155,10 @@ public class TokenrExportProperties {
 
 		public void setKey(KafkaKey key) {
 			this.key = key;
+		}
+
+		public TokenrEgressProperties getEgress() {
+			return this.egress;
 		}
 
 		public Duration getSendTimeout() {

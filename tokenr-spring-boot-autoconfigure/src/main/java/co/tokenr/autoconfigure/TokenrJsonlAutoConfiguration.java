@@ -30,7 +30,8 @@ public final class TokenrJsonlAutoConfiguration {
 	JsonlTarget tokenrJsonlTarget(TokenrProperties properties) {
 		TokenrExportProperties.Jsonl jsonl = properties.getExport().getJsonl();
 		return new JsonlTarget(new JsonlSettings(path(jsonl.getPath()), jsonl.getMaxSize().toBytes(),
-				jsonl.getRotationInterval(), jsonl.getMaxHistory(), jsonl.isFsync()));
+				jsonl.getRotationInterval(), jsonl.getMaxHistory(), jsonl.isFsync(),
+				jsonl.getEgress().egress("tokenr.export.jsonl.egress")));
 	}
 
 	private static Path path(@Nullable String value) {

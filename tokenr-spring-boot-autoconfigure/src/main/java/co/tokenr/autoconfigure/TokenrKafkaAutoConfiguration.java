@@ -28,8 +28,8 @@ public final class TokenrKafkaAutoConfiguration {
 	@ConditionalOnMissingBean
 	KafkaTarget tokenrKafkaTarget(TokenrProperties properties, ProducerFactory<?, ?> application) {
 		TokenrExportProperties.Kafka kafka = properties.getExport().getKafka();
-		return new KafkaTarget(application,
-				new KafkaSettings(kafka.getTopic(), kafka.getKey(), kafka.getSendTimeout()));
+		return new KafkaTarget(application, new KafkaSettings(kafka.getTopic(), kafka.getKey(), kafka.getSendTimeout(),
+				kafka.getEgress().egress("tokenr.export.kafka.egress")));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import co.tokenr.report.BatchListener;
+import co.tokenr.report.Egress;
 import co.tokenr.report.ReportTarget;
 import co.tokenr.report.ReporterSettings;
 import co.tokenr.report.UsageReporter;
@@ -119,7 +120,17 @@ public final class TokenrReporterAutoConfiguration {
 			.format(properties.getFormat())
 			.metricCode(properties.getMetricCode())
 			.headers(properties.getHeaders())
+			.egress(egress(properties))
 			.build();
+	}
+
+	private static Egress egress(TokenrReporterProperties properties) {
+		Egress egress = properties.getEgress().egress("tokenr.reporter.egress");
+		if (properties.getFormat() == CollectorFormat.NOZLE && egress.omits("customer_id")) {
+			throw new InvalidConfigurationPropertyValueException("tokenr.reporter.egress.omit", "customer_id",
+					"The collector takes no event without a customer. Name it in 'tokenr.reporter.egress.hash'.");
+		}
+		return egress;
 	}
 
 	private static ReporterSettings settings(TokenrProperties tokenr, Environment environment) {

@@ -10,6 +10,7 @@ import co.tokenr.report.spool.SpoolSettings;
 import co.tokenr.report.target.collector.CollectorFormat;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -92,6 +93,9 @@ public class TokenrReporterProperties {
 	 * Further headers of each request.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
+
+	@NestedConfigurationProperty
+	private final TokenrEgressProperties egress = new TokenrEgressProperties();
 
 	private final Retry retry = new Retry();
 
@@ -215,6 +219,10 @@ public class TokenrReporterProperties {
 
 	public void setHeaders(Map<String, String> headers) {
 		this.headers = headers;
+	}
+
+	public TokenrEgressProperties getEgress() {
+		return this.egress;
 	}
 
 	public Retry getRetry() {

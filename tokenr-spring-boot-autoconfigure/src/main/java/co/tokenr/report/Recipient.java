@@ -5,7 +5,8 @@ package co.tokenr.report;
  *
  * @param lane its lane
  * @param local whether it is local
+ * @param egress what leaves for it
  */
-record Recipient(Lane lane, boolean local) {
+record Recipient(Lane lane, boolean local, Egress egress) {
 
 }

@@ -25,6 +25,15 @@ public interface ReportTarget {
 	}
 
 	/**
+	 * Returns which attribution leaves for this target. It is applied before an event is
+	 * written down, so that neither spool nor dead letters of the target hold more.
+	 * @return {@link Egress#EVERYTHING} unless overridden; always the same
+	 */
+	default Egress egress() {
+		return Egress.EVERYTHING;
+	}
+
+	/**
 	 * Delivers a batch, and returns within a bounded time. May be called again with
 	 * events that it was given before, be it by an earlier process; their bytes are then
 	 * the same, and so is the batch unless a part of it was settled. Anything that is

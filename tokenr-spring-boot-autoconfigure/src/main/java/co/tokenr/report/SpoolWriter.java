@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -99,7 +100,9 @@ final class SpoolWriter implements Runnable {
 
 	private void write(List<Entry> entries) {
 		List<Entry> sound = new ArrayList<>(entries.size());
-		List<SpoolRecord> records = new ArrayList<>(entries.size());
+		// as many forms as there are ways out, each written once
+		Map<Egress, List<SpoolRecord>> records = new LinkedHashMap<>();
+		this.recipients.forEach((recipient) -> records.put(recipient.egress(), new ArrayList<>(entries.size())));
 		Map<Entry, String> failed = new LinkedHashMap<>();
 		// an outage that has filled all spools should not keep a processor busy
 		boolean room = this.recipients.stream().anyMatch((recipient) -> recipient.lane().spool().hasRoom());
@@ -113,10 +116,11 @@ final class SpoolWriter implements Runnable {
 			}
 		}
 		List<Portion> portions = this.recipients.stream()
-			.map((recipient) -> Portion.of(recipient.lane(), recipient.local(), sound, records))
+			.map((recipient) -> Portion.of(recipient.lane(), recipient.local(), sound,
+					Objects.requireNonNull(records.get(recipient.egress()))))
 			.toList();
 		int[] kept = portions.stream().mapToInt(Portion::keep).toArray();
-		this.dirty |= !records.isEmpty();
+		this.dirty |= room && !sound.isEmpty();
 		ReentrantLock books = this.handOff.lock();
 		books.lock();
 		try {
@@ -134,13 +138,17 @@ final class SpoolWriter implements Runnable {
 		}
 	}
 
-	private static @Nullable String freeze(Entry entry, List<SpoolRecord> records) {
+	private static @Nullable String freeze(Entry entry, Map<Egress, List<SpoolRecord>> records) {
 		try {
-			byte[] json = StoredEvent.of(entry.event()).json();
-			if (json.length > SpoolRecord.MAX_BYTES) {
-				return DeliveryReason.OVERSIZE;
+			Map<Egress, SpoolRecord> frozen = new LinkedHashMap<>();
+			for (Egress egress : records.keySet()) {
+				byte[] json = StoredEvent.of(egress.apply(entry.event())).json();
+				if (json.length > SpoolRecord.MAX_BYTES) {
+					return DeliveryReason.OVERSIZE;
+				}
+				frozen.put(egress, new SpoolRecord(entry.sequence(), json));
 			}
-			records.add(new SpoolRecord(entry.sequence(), json));
+			records.forEach((egress, all) -> all.add(Objects.requireNonNull(frozen.get(egress))));
 			return null;
 		}
 		catch (RuntimeException | Error ex) {

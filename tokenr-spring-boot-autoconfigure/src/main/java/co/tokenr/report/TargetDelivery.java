@@ -38,7 +38,7 @@ final class TargetDelivery {
 	}
 
 	Recipient recipient() {
-		return new Recipient(this.lane, this.target.isLocal());
+		return new Recipient(this.lane, this.target.isLocal(), this.target.egress());
 	}
 
 	DeadLetterBox deadLetters() {

@@ -258,7 +258,8 @@ class TokenrLeavesAutoConfigurationTests {
 	void hidesTheTokenFromOtherEndpoints() {
 		this.contextRunner.run((context) -> {
 			SanitizingFunction function = context.getBean("tokenrSanitizingFunction", SanitizingFunction.class);
-			for (String key : new String[] { "tokenr.token", "TOKENR_TOKEN", "tokenr.reporter.headers.X-Key" }) {
+			for (String key : new String[] { "tokenr.token", "TOKENR_TOKEN", "tokenr.reporter.headers.X-Key",
+					"tokenr.reporter.egress.hash-key", "TOKENR_EXPORT_KAFKA_EGRESS_HASHKEY" }) {
 				assertThat(function.apply(new SanitizableData(null, key, "geheim")).getValue()).as(key)
 					.isEqualTo(SanitizableData.SANITIZED_VALUE);
 			}

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,6 +122,48 @@ class TokenrTargetsAutoConfigurationTests {
 				assertThat(collector.withheld()).isEqualTo(1);
 				assertThat(collector.waiting()).isEqualTo(1);
 			});
+	}
+
+	@Test
+	void tellsATargetOnlyWhatItMayKnow() {
+		this.contextRunner
+			.withPropertyValues(jsonl(), "tokenr.export.jsonl.egress.omit=user-id,tags",
+					"tokenr.export.jsonl.egress.hash=customer-id", "tokenr.export.jsonl.egress.keep[0]=tag:plan",
+					"tokenr.export.jsonl.egress.hash-key=0123456789abcdef0123456789abcdef")
+			.run((context) -> {
+				Tokenr tokenr = context.getBean(Tokenr.class);
+				tokenr.track("acme", "m1",
+						(call) -> call.customer("globex").user("ada").tag("email", "a@b").tag("plan", "gold"));
+				tokenr.flush(Duration.ofSeconds(10));
+				assertThat(lines()).singleElement()
+					.asString()
+					.contains("\"customer_id\":\"", "\"tags\":{\"plan\":\"gold\"}")
+					.doesNotContain("globex", "ada", "a@b");
+				assertThat(tokenr.latest()).singleElement()
+					.satisfies((event) -> assertThat(event.attribution().customerId()).isEqualTo("globex"));
+			});
+	}
+
+	@Test
+	void failsTheStartWhereItIsUnclearWhatMayLeave() {
+		assertFails("As to 'tokenr.export.jsonl.egress': there is no 'hash-key' to hash [user-id] with", jsonl(),
+				"tokenr.export.jsonl.egress.hash=user-id");
+		assertFails("As to 'tokenr.reporter.egress': 'hash-key' has 5 characters", "tokenr.token=t",
+				"tokenr.reporter.egress.hash=user-id", "tokenr.reporter.egress.hash-key=short");
+		assertFails("The collector takes no event without a customer", "tokenr.token=t",
+				"tokenr.url=http://127.0.0.1:9/", "tokenr.reporter.format=nozle",
+				"tokenr.reporter.egress.omit=customer-id");
+	}
+
+	private void assertFails(String reason, String... properties) {
+		this.contextRunner.withPropertyValues(properties).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains(reason))
+				.message()
+				.doesNotContain("short");
+		});
 	}
 
 	private String jsonl() {

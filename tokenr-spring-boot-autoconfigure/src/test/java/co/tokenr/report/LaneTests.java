@@ -111,7 +111,7 @@ class LaneTests {
 
 	private void record(List<UsageEvent> events) {
 		events.forEach(this.handOff::offer);
-		new SpoolWriter(this.handOff, List.of(new Recipient(this.lane, false))).write();
+		new SpoolWriter(this.handOff, List.of(new Recipient(this.lane, false, Egress.EVERYTHING))).write();
 	}
 
 }

@@ -25,6 +25,8 @@ final class ScriptedTarget implements ReportTarget {
 
 	private boolean local;
 
+	private Egress egress = Egress.EVERYTHING;
+
 	ScriptedTarget() {
 		this("scripted");
 	}
@@ -46,6 +48,16 @@ final class ScriptedTarget implements ReportTarget {
 	ScriptedTarget local() {
 		this.local = true;
 		return this;
+	}
+
+	ScriptedTarget egress(Egress egress) {
+		this.egress = egress;
+		return this;
+	}
+
+	@Override
+	public Egress egress() {
+		return this.egress;
 	}
 
 	@Override

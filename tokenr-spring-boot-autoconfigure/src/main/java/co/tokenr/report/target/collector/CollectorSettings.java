@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import co.tokenr.report.Egress;
+
 /**
  * How the collector is spoken to. Immutable and valid.
  *
@@ -21,10 +23,11 @@ import java.util.Set;
  * @param metricCode what usage is called there: Nozle's code of the billable metric, the
  * type of a CloudEvent; not blank
  * @param headers further headers of each request
+ * @param egress which attribution leaves
  */
 public record CollectorSettings(Duration connectTimeout, Duration requestTimeout, boolean compression,
-		boolean allowInsecure, boolean sendCost, CollectorFormat format, String metricCode,
-		Map<String, String> headers) {
+		boolean allowInsecure, boolean sendCost, CollectorFormat format, String metricCode, Map<String, String> headers,
+		Egress egress) {
 
 	private static final Set<String> OURS = Set.of("authorization", "connection", "content-encoding", "content-length",
 			"content-type", "expect", "host", "idempotency-key", "transfer-encoding", "upgrade", "user-agent");
@@ -39,6 +42,7 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 	 * @param format which language the collector speaks
 	 * @param metricCode what usage is called there
 	 * @param headers further headers of each request
+	 * @param egress which attribution leaves
 	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public CollectorSettings {
@@ -82,7 +86,7 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		return "CollectorSettings[connectTimeout=" + this.connectTimeout + ", requestTimeout=" + this.requestTimeout
 				+ ", compression=" + this.compression + ", allowInsecure=" + this.allowInsecure + ", sendCost="
 				+ this.sendCost + ", format=" + this.format + ", metricCode=" + this.metricCode + ", headers="
-				+ this.headers.keySet() + "]";
+				+ this.headers.keySet() + ", egress=" + this.egress + "]";
 	}
 
 	/**
@@ -105,6 +109,8 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		private String metricCode = "llm_tokens";
 
 		private Map<String, String> headers = Map.of();
+
+		private Egress egress = Egress.EVERYTHING;
 
 		private Builder() {
 		}
@@ -190,13 +196,23 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		}
 
 		/**
+		 * Sets which attribution leaves.
+		 * @param egress what leaves; all unless set
+		 * @return this builder
+		 */
+		public Builder egress(Egress egress) {
+			this.egress = egress;
+			return this;
+		}
+
+		/**
 		 * Checks and freezes the settings.
 		 * @return the settings
 		 * @throws IllegalArgumentException if one is not fit; names the property
 		 */
 		public CollectorSettings build() {
 			return new CollectorSettings(this.connectTimeout, this.requestTimeout, this.compression, this.allowInsecure,
-					this.sendCost, this.format, this.metricCode, this.headers);
+					this.sendCost, this.format, this.metricCode, this.headers, this.egress);
 		}
 
 	}

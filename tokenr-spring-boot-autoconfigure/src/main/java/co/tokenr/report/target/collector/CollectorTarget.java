@@ -6,6 +6,7 @@ import java.util.List;
 import co.tokenr.report.BlockedDeliveryException;
 import co.tokenr.report.DeliveryException;
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.Egress;
 import co.tokenr.report.EventOutcome;
 import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.ReportTarget;
@@ -63,6 +64,11 @@ public final class CollectorTarget implements ReportTarget {
 	@Override
 	public String name() {
 		return "tokenr";
+	}
+
+	@Override
+	public Egress egress() {
+		return this.settings.egress();
 	}
 
 	@Override

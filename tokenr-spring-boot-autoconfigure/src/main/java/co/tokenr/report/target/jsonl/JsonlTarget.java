@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.Egress;
 import co.tokenr.report.ReportTarget;
 import co.tokenr.report.RetryableDeliveryException;
 import co.tokenr.report.StoredEvent;
@@ -60,6 +61,11 @@ public final class JsonlTarget implements ReportTarget, AutoCloseable {
 	@Override
 	public boolean isLocal() {
 		return true;
+	}
+
+	@Override
+	public Egress egress() {
+		return this.settings.egress();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import co.tokenr.report.DeliveryResult;
+import co.tokenr.report.Egress;
 import co.tokenr.report.EventOutcome;
 import co.tokenr.report.ReportTarget;
 import co.tokenr.report.StoredEvent;
@@ -76,6 +77,11 @@ public final class KafkaTarget implements ReportTarget, AutoCloseable {
 	}
 
 	@Override
+	public Egress egress() {
+		return this.settings.egress();
+	}
+
+	@Override
 	public DeliveryResult deliver(List<StoredEvent> batch) throws InterruptedException {
 		try (Producer<String, byte[]> producer = this.producers.createProducer()) {
 			return await(send(producer, batch), batch.size());
@@ -107,7 +113,7 @@ public final class KafkaTarget implements ReportTarget, AutoCloseable {
 		return sent;
 	}
 
-	private ProducerRecord<String, byte[]> record(StoredEvent event) {
+	ProducerRecord<String, byte[]> record(StoredEvent event) {
 		String key = (event.document().get(this.settings.key().field()) instanceof String text) ? text : null;
 		ProducerRecord<String, byte[]> record = new ProducerRecord<>(this.settings.topic(), key, event.json());
 		record.headers().add("event_id", event.id().getBytes(StandardCharsets.US_ASCII));

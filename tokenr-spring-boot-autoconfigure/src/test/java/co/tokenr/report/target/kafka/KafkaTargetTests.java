@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import co.tokenr.attribution.Attribution;
 import co.tokenr.report.BlockedDeliveryException;
+import co.tokenr.report.JsonDocument;
 import co.tokenr.report.RetryableDeliveryException;
+import co.tokenr.report.StoredEvent;
 import co.tokenr.report.TestEvents;
+import co.tokenr.usage.UsageEvent;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -87,6 +91,17 @@ class KafkaTargetTests {
 			.withMessageContaining("tokenr.export.kafka.topic");
 		assertThatIllegalArgumentException().isThrownBy(() -> new KafkaSettings("t", KafkaKey.TEAM, Duration.ZERO))
 			.withMessageContaining("tokenr.export.kafka.send-timeout");
+	}
+
+	@Test
+	void keysByWhatMayLeave() {
+		UsageEvent event = TestEvents.event(TestEvents.call(), Attribution.builder().customer("acme").build());
+		try (KafkaTarget target = target(Map.of())) {
+			Map<String, Object> omitted = new HashMap<>(StoredEvent.of(event).document());
+			omitted.remove("customer_id");
+			assertThat(target.record(StoredEvent.of(event)).key()).isEqualTo("acme");
+			assertThat(target.record(StoredEvent.of(JsonDocument.write(omitted))).key()).isNull();
+		}
 	}
 
 	private static KafkaTarget target(Map<String, Object> more) {
