@@ -14,13 +14,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a line for each event when debugging is on: model, tokens, cost and attribution,
- * never content. The logger is {@code co.tokenr.debug}, the level INFO.
+ * never content. The logger is {@code co.tokenr.debug}, the level INFO. A line has at
+ * most 4096 characters, and a second at most 200 lines; what is beyond that is counted on
+ * the next.
  */
 public final class UsageLog implements UsageListener {
 
 	private static final Log logger = LogFactory.getLog("co.tokenr.debug");
 
+	private static final int LONGEST = 4096;
+
+	private static final int LINES_A_SECOND = 200;
+
 	private final BooleanSupplier debug;
+
+	private long second;
+
+	private int lines;
+
+	private long untold;
 
 	/**
 	 * Creates the log.
@@ -33,15 +45,36 @@ public final class UsageLog implements UsageListener {
 	@Override
 	public void onUsage(UsageEvent event) {
 		if (this.debug.getAsBoolean() && logger.isInfoEnabled()) {
-			logger.info(line(event));
+			long before = claim(System.nanoTime() / 1_000_000_000);
+			if (before >= 0) {
+				logger.info(line(event) + ((before > 0) ? " (" + before + " events before it were not printed)" : ""));
+			}
 		}
+	}
+
+	/**
+	 * Claims a line.
+	 * @param now the present second, by whichever clock
+	 * @return how many events were not printed since the last line, -1 where this one is
+	 * not either
+	 */
+	synchronized long claim(long now) {
+		this.lines = (now == this.second) ? this.lines + 1 : 1;
+		this.second = now;
+		if (this.lines > LINES_A_SECOND) {
+			this.untold++;
+			return -1;
+		}
+		long before = this.untold;
+		this.untold = 0;
+		return before;
 	}
 
 	static String line(UsageEvent event) {
 		String model = event.model();
-		StringBuilder line = new StringBuilder("[tokenr] ").append(oneLine(event.provider()))
+		StringBuilder line = new StringBuilder("[tokenr] ").append(word(event.provider()))
 			.append(' ')
-			.append((model != null) ? oneLine(model) : "unknown");
+			.append((model != null) ? word(model) : "unknown");
 		append(line, "status", event.status().value());
 		TokenCounts usage = event.usage();
 		append(line, "input", usage.input());
@@ -49,10 +82,14 @@ public final class UsageLog implements UsageListener {
 		append(line, "cache_creation", usage.cacheCreationInput());
 		append(line, "output", usage.output());
 		append(line, "reasoning", usage.reasoningOutput());
+		append(line, "total", usage.total());
 		append(line, "usage", event.call().usageSource().value());
 		Cost cost = event.cost();
-		append(line, "cost",
-				(cost.amount() != null) ? cost.amount().toPlainString() + " " + cost.currency() : "unpriced");
+		if (cost.amount() != null) {
+			append(line, "cost", cost.amount().toPlainString());
+			append(line, "currency", cost.currency());
+		}
+		append(line, "cost_status", cost.status().value());
 		Attribution attribution = event.attribution();
 		append(line, "agent", attribution.agentId());
 		append(line, "feature", attribution.feature());
@@ -61,15 +98,24 @@ public final class UsageLog implements UsageListener {
 		append(line, "user", attribution.userId());
 		append(line, "conversation", attribution.conversationId());
 		for (Map.Entry<String, String> tag : attribution.tags().entrySet()) {
-			append(line, tag.getKey(), tag.getValue());
+			append(line, "tag." + tag.getKey(), tag.getValue());
 		}
-		return line.toString();
+		append(line, "remote_save", event.isLocalOnly() ? false : null);
+		return (line.length() > LONGEST) ? line.substring(0, LONGEST - 3) + "..." : line.toString();
 	}
 
 	private static void append(StringBuilder line, String name, @Nullable Object value) {
 		if (value != null) {
-			line.append(' ').append(oneLine(name)).append('=').append(oneLine(value.toString()));
+			line.append(' ').append(word(name)).append('=').append(word(value.toString()));
 		}
+	}
+
+	/** What could be taken for another field is quoted. */
+	private static String word(String text) {
+		String clean = oneLine(text);
+		boolean plain = clean.chars()
+			.noneMatch((character) -> Character.isSpaceChar(character) || character == '"' || character == '=');
+		return plain ? clean : '"' + clean.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}
 
 	/** Values come from users: none may begin a line of its own. */

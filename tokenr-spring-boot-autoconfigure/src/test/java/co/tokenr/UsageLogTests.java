@@ -43,14 +43,14 @@ class UsageLogTests {
 			.build();
 		assertThat(UsageLog.line(TestEvents.event(call, attribution, TestEvents.cost("0.00000085", "USD"))))
 			.isEqualTo("[tokenr] openai gpt-4o-1 status=success input=100 cache_read=30 cache_creation=0 output=40"
-					+ " reasoning=15 usage=provider cost=0.00000085 USD agent=a feature=f team=t customer=c user=u"
-					+ " conversation=v k=1");
+					+ " reasoning=15 total=140 usage=provider cost=0.00000085 currency=USD cost_status=exact agent=a"
+					+ " feature=f team=t customer=c user=u conversation=v tag.k=1");
 	}
 
 	@Test
 	void leavesOutWhatIsUnknown() {
 		assertThat(UsageLog.line(TestEvents.event(TestEvents.call().requestModel(null))))
-			.isEqualTo("[tokenr] openai unknown status=success usage=missing cost=unpriced");
+			.isEqualTo("[tokenr] openai unknown status=success usage=missing cost_status=unpriced");
 	}
 
 	@Test
@@ -67,15 +67,55 @@ class UsageLogTests {
 			.tag(nasty, nasty)
 			.build();
 		String clean = "x??????[31m??y";
-		assertThat(UsageLog.line(TestEvents.event(call, attribution))).isEqualTo("[tokenr] " + clean + " " + clean
-				+ " status=success usage=missing cost=unpriced agent=" + clean + " feature=" + clean + " team=" + clean
-				+ " customer=" + clean + " user=" + clean + " conversation=" + clean + " " + clean + "=" + clean);
+		assertThat(UsageLog.line(TestEvents.event(call, attribution)))
+			.isEqualTo("[tokenr] " + clean + " " + clean + " status=success usage=missing cost_status=unpriced agent="
+					+ clean + " feature=" + clean + " team=" + clean + " customer=" + clean + " user=" + clean
+					+ " conversation=" + clean + " tag." + clean + "=" + clean);
 	}
 
 	@Test
 	void keepsOrdinaryTextAsItIs() {
 		Attribution attribution = Attribution.builder().team("Zürich 東京 🚀").build();
-		assertThat(UsageLog.line(TestEvents.event(TestEvents.call(), attribution))).endsWith("team=Zürich 東京 🚀");
+		assertThat(UsageLog.line(TestEvents.event(TestEvents.call(), attribution))).endsWith("team=\"Zürich 東京 🚀\"");
+	}
+
+	@Test
+	void noValuePassesForAnotherField() {
+		Attribution attribution = Attribution.builder()
+			.customer("acme cost=0")
+			.tag("cost", "0")
+			.tag("say", "\"hi\"")
+			.build();
+		assertThat(UsageLog.line(TestEvents.event(TestEvents.call(), attribution)))
+			.endsWith("cost_status=unpriced customer=\"acme cost=0\" tag.cost=0 tag.say=\"\\\"hi\\\"\"");
+	}
+
+	@Test
+	void saysThatAnEventStays() {
+		Attribution attribution = Attribution.builder().remoteSave(false).build();
+		assertThat(UsageLog.line(TestEvents.event(TestEvents.call(), attribution))).endsWith(" remote_save=false");
+	}
+
+	@Test
+	void isOfBoundedLength() {
+		Attribution.Builder attribution = Attribution.builder();
+		for (int i = 0; i < 50; i++) {
+			attribution.tag("tag" + i, "x".repeat(256));
+		}
+		assertThat(UsageLog.line(TestEvents.event(TestEvents.call(), attribution.build()))).hasSize(4096)
+			.endsWith("...");
+	}
+
+	@Test
+	void printsABoundedNumberOfLinesASecondAndCountsTheRest() {
+		UsageLog log = new UsageLog(() -> true);
+		for (int i = 0; i < 200; i++) {
+			assertThat(log.claim(7)).isZero();
+		}
+		assertThat(log.claim(7)).isEqualTo(-1);
+		assertThat(log.claim(7)).isEqualTo(-1);
+		assertThat(log.claim(8)).isEqualTo(2);
+		assertThat(log.claim(8)).isZero();
 	}
 
 	@Test
