@@ -35,8 +35,8 @@ final class DashboardAssets {
 	static final Set<String> NAMES = Stream
 		.of("dashboard.css", "icon.svg", CHARTS, "theme.js", "app.js", "advice.js", "api.js", "calls.js", "charts.js",
 				"coverage.js", "decimal.js", "delivery.js", "dom.js", "drawer.js", "filters.js", "format.js",
-				"groups.js", "kpis.js", "models.js", "movers.js", "overview.js", "parts.js", "place.js", "spend.js",
-				"time.js", "usage.js")
+				"groups.js", "kept.js", "kpis.js", "models.js", "movers.js", "overview.js", "parts.js", "place.js",
+				"spend.js", "time.js", "usage.js")
 		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Map<String, MimeType> TYPES = Map.of("css", MimeType.valueOf("text/css;charset=UTF-8"), "js",

@@ -2,7 +2,7 @@
 
 import { Problem } from './api.js';
 import { h, patch } from './dom.js';
-import { onChange, showFilters, suggest } from './filters.js';
+import { onChange, onFold, showFilters, suggest } from './filters.js';
 import { showDrawer } from './drawer.js';
 import { notice, title } from './parts.js';
 import { go, href, hrefPage, params } from './place.js';
@@ -147,6 +147,7 @@ document.addEventListener('change', onChange);
 document.addEventListener('themechange', nameTheme);
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('focusin', suggest);
+form.addEventListener('toggle', onFold, { capture: true });
 theme.addEventListener('click', () => window.toggleTheme());
 pause.addEventListener('click', () => {
 	pause.setAttribute('aria-pressed', String(!isPaused()));

@@ -3,6 +3,7 @@
 import { isNumber } from './decimal.js';
 import { h, patch } from './dom.js';
 import { NONE } from './parts.js';
+import { store, stored } from './kept.js';
 import { AFRESH, filterOf, filters, go, href, hrefWithout, params } from './place.js';
 import { addDays, clocks, ownZone, period, RANGES } from './time.js';
 import { askUnfiltered } from './usage.js';
@@ -10,6 +11,7 @@ import { askUnfiltered } from './usage.js';
 const DIMENSIONS = { provider: 'Provider', model: 'Model', operation: 'Operation', agent: 'Agent', feature: 'Feature',
 	team: 'Team', customer: 'Customer', user: 'User', environment: 'Environment' };
 const STATUSES = ['success', 'error', 'cancelled'];
+const UNFOLDED = 'tokenr-filters';
 // What these pages show heeds neither range nor filters.
 const WITHOUT_USAGE = ['delivery', 'coverage'];
 const PLAIN = ['range', 'zone', 'from', 'to', 'groupBy', 'revenuePerCall'];
@@ -60,12 +62,21 @@ function chips() {
 		h('li', null, h('a', { class: 'plain', href: href({ ...AFRESH, filter: null }) }, 'Clear all')));
 }
 
+// Folded, so that a page begins with its figures, unless filters are in force or the reader left them open.
+const isUnfolded = () => filters().length > 0 || stored(UNFOLDED) === 'open';
+
+export function onFold({ target }) {
+	if (target.matches('.more')) {
+		store(UNFOLDED, target.open ? 'open' : 'folded');
+	}
+}
+
 export function showFilters(form) {
 	const place = params();
 	form.hidden = WITHOUT_USAGE.includes(place.get('page'));
 	patch(form, [
 		h('div', { class: 'fields' }, ...timeFields(place)),
-		h('details', { class: 'more', open: !form.firstChild && matchMedia('(min-width: 800px)').matches },
+		h('details', { class: 'more', open: !form.firstChild && isUnfolded() },
 			h('summary', null, 'Filters'),
 			h('div', { class: 'fields' }, Object.entries(DIMENSIONS).map(([dimension, label]) => text(dimension, label)),
 				statusField(), tagField())),

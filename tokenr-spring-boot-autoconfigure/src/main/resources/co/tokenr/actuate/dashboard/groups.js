@@ -5,7 +5,7 @@ import { compare } from './decimal.js';
 import { count, money } from './format.js';
 import { href, hrefWith, params } from './place.js';
 import { counted, costWords, heads, NONE, number, paid, rowHead, section, sortHeader, table } from './parts.js';
-import { change, costIn, costPerCall, csv, keyOf, margin, nameOf, revenue, revenuePerCall, savings, tokensIn } from './usage.js';
+import { change, costIn, costPerCall, csv, isKnown, keyOf, margin, nameOf, revenue, revenuePerCall, savings, tokensIn } from './usage.js';
 
 export const DIMENSIONS = ['feature', 'model', 'team', 'customer'];
 
@@ -37,19 +37,19 @@ function sorted(rows, dimension, of) {
 	});
 }
 
-export function groupTable({ dimension, answer, before }, { currency, totals }) {
+export function groupTable({ dimension, answer, before }, { currency, totals, prior }) {
 	const name = `top-${dimension}`;
 	const of = measures(currency, before);
 	const rows = sorted(answer.rows, dimension, of);
 	const shown = params().get('all') === dimension ? rows : rows.slice(0, SHOWN);
 	const all = costIn(totals.rows[0], currency);
-	const withRevenue = revenuePerCall() !== null;
+	const shows = { change: isKnown(prior), revenue: revenuePerCall() !== null };
 	const header = (measure, label) => sortHeader(dimension, measure, label);
-	const headings = [...heads(TITLES[dimension].slice(0, -1)), header('cost', 'Cost'), header('change', 'Change'),
-		header('calls', 'Calls'), header('costPerCall', 'Per call'), header('tokens', 'Tokens'), header('cacheSavings', 'Cache saved'),
-		withRevenue && [header('revenue', 'Revenue'), header('margin', 'Margin')]];
+	const headings = [...heads(TITLES[dimension].slice(0, -1)), header('cost', 'Cost'),
+		shows.change && header('change', 'Change'), header('calls', 'Calls'), header('costPerCall', 'Per call'), header('tokens', 'Tokens'), header('cacheSavings', 'Cache saved'),
+		shows.revenue && [header('revenue', 'Revenue'), header('margin', 'Margin')]];
 	return section(TITLES[dimension], { 'data-row': name },
-		table(name, `Spend by ${dimension}`, headings, shown.map((row) => groupRow(row, dimension, of, currency, all, withRevenue))),
+		table(name, `Spend by ${dimension}`, headings, shown.map((row) => groupRow(row, dimension, of, currency, all, shows))),
 		h('p', { class: 'under' },
 			rows.length > SHOWN && h('a', { href: href({ all: shown === rows ? null : dimension }) },
 				shown === rows ? 'Show fewer' : `Show all ${rows.length}`),
@@ -65,16 +65,16 @@ export function groupName(row, dimension) {
 
 export const rowKey = (row) => row.other ? '(other)' : nameOf(row) ?? NONE;
 
-function groupRow(row, dimension, of, currency, all, withRevenue) {
+function groupRow(row, dimension, of, currency, all, shows) {
 	return h('tr', { 'data-key': rowKey(row), 'data-row': keyOf(row), 'data-other': Boolean(row.other) },
 		rowHead(groupName(row, dimension), share(of.cost(row), all)),
 		costCell(row, of.cost(row), currency),
-		changeCell(of.change(row), currency),
+		shows.change && changeCell(of.change(row), currency),
 		counted('calls', row.calls),
 		paid('costPerCall', of.costPerCall(row), currency),
 		counted('tokens', of.tokens(row)),
 		paid('cacheSavings', of.cacheSavings(row), currency),
-		withRevenue && [paid('revenue', revenue(row), currency), marginCell(of.margin(row), currency)]);
+		shows.revenue && [paid('revenue', revenue(row), currency), marginCell(of.margin(row), currency)]);
 }
 
 function share(cost, all) {

@@ -126,5 +126,8 @@ function priceRow(price) {
 
 function rate(unit, card) {
 	const value = card?.rates[unit];
+	if (!value && card?.rates.input && unit.startsWith('cache_')) {
+		return h('td', { class: 'number', 'data-measure': unit, 'data-value': '' }, faint('as input'));
+	}
 	return number(unit, value && plain(value), value && money(value, card.currency));
 }

@@ -47,7 +47,7 @@ export function render(data) {
 		kpis(data),
 		h('div', { class: 'pair wide-left' }, spendSection(data), movers(data)),
 		revenueForm(data),
-		h('div', { class: revenuePerCall() !== null ? 'pair single' : 'pair' }, ...data.groups.map((group) => groupTable(group, data)))
+		h('div', { class: revenuePerCall() !== null ? 'pair groups single' : 'pair groups' }, ...data.groups.map((group) => groupTable(group, data)))
 	];
 }
 
