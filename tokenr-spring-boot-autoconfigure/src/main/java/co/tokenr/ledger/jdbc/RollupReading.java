@@ -15,8 +15,8 @@ enum RollupReading {
 	ROWS("") {
 
 		@Override
-		String statement(List<String> groups, List<String> sums, boolean cut, String from) {
-			return "select " + String.join(", ", groups) + ", r.slot, r." + String.join(", r.", sums)
+		String statement(List<String> groups, List<String> sums, String from) {
+			return "select " + String.join(", ", groups) + ", r." + String.join(", r.", sums)
 					+ ", r.latency, r.first_token" + from;
 		}
 
@@ -47,18 +47,15 @@ enum RollupReading {
 	 * Returns a statement.
 	 * @param groups columns that come first
 	 * @param sums columns of sums
-	 * @param cut whether time is cut, so that slots are told apart
 	 * @param from where the rows are from
 	 */
-	String statement(List<String> groups, List<String> sums, boolean cut, String from) {
+	String statement(List<String> groups, List<String> sums, String from) {
 		List<String> columns = new ArrayList<>(groups);
-		columns.add(cut ? "r.slot" : "min(r.slot) as slot");
 		sums.forEach((name) -> columns.add("sum(r." + name + ") as " + name));
 		for (String histogram : new String[] { "latency", "first_token" }) {
 			columns.add(this.function + "(r." + histogram + ", ' ') as " + histogram);
 		}
-		return "select " + String.join(", ", columns) + from + " group by " + String.join(", ", groups)
-				+ (cut ? ", r.slot" : "");
+		return "select " + String.join(", ", columns) + from + " group by " + String.join(", ", groups);
 	}
 
 }

@@ -2,6 +2,7 @@ package co.tokenr.ledger.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 
 import co.tokenr.ledger.AnswerBuilder;
-import co.tokenr.ledger.TimeBucket;
 import co.tokenr.ledger.UsageFacts;
 import co.tokenr.ledger.UsageQuery;
 import co.tokenr.ledger.UsageSums;
@@ -97,21 +97,29 @@ final class RollupTable {
 	}
 
 	void read(UsageQuery query, Cube cube, Span.Segment segment, AnswerBuilder answer) {
-		Span span = segment.span();
+		Stretch.of(query, segment.from(), segment.to())
+			.forEach((stretch) -> read(query, cube, segment.span(), stretch, answer));
+	}
+
+	private void read(UsageQuery query, Cube cube, Span span, Stretch stretch, AnswerBuilder answer) {
 		SqlConditions conditions = new SqlConditions()
-			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(segment.from()),
-					span.slot(segment.to()))
+			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(stretch.from()),
+					span.slot(stretch.to()))
 			.filters(query, "s");
-		List<String> groups = new ArrayList<>(List.of("r.currency"));
+		List<String> groups = new ArrayList<>();
 		query.groupBy().forEach((dimension) -> groups.add("s." + Columns.of(dimension)));
+		groups.add("r.currency");
+		if (stretch.isCut()) {
+			groups.add(stretch.part("r.slot * " + span.micros()));
+		}
 		String from = " from " + table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where();
-		boolean cut = query.bucket() != TimeBucket.NONE;
-		this.jdbc.query(this.reading.statement(groups, this.totals.columns(), cut, from), (row) -> {
+		this.jdbc.query(this.reading.statement(groups, this.totals.columns(), from), (row) -> {
 			List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
-			for (int i = 0; i < query.groupBy().size(); i++) {
-				group.add(row.getString(2 + i));
+			for (int i = 1; i <= query.groupBy().size(); i++) {
+				group.add(row.getString(i));
 			}
-			addTo(answer.cell(span.start(row.getLong("slot")), group), row);
+			Instant at = stretch.isCut() ? stretch.at(row.getLong(groups.size())) : query.from();
+			addTo(answer.cell(at, group), row);
 		}, conditions.parameters());
 	}
 
