@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import co.tokenr.report.ReporterStatus.State;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,20 @@ class BrokenAnswerTests {
 
 	@TempDir
 	Path directory;
+
+	@Test
+	void row33ACollectorThatIsDownIsLeftAloneAfterFiveAttempts() {
+		try (FaultBench bench = bench("33 left alone", "503 to all")) {
+			bench.collector.handler = (request) -> FakeCollector.Answer.of(503);
+			Duration hour = Duration.ofHours(1);
+			bench.start(bench.settings().pauseInterval(hour).pauseMaxInterval(hour),
+					CollectorSettings.builder().build());
+			bench.record(3);
+			bench.awaitState(State.OPEN);
+			Awaitility.await().during(Duration.ofMillis(300)).until(() -> bench.collector.requests.size() <= 5);
+			bench.stays();
+		}
+	}
 
 	@Test
 	void row04ACollectorThatNeverAnswers() throws IOException {
