@@ -89,8 +89,19 @@ final class DeduplicatingCollector implements AutoCloseable {
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
-		this.mostAtOnce.accumulateAndGet(this.now.incrementAndGet(), Math::max);
 		try (exchange) {
+			int status = work(exchange);
+			// or kept, and the answer is lost: the exchange is closed without one
+			if (status > 0) {
+				exchange.sendResponseHeaders(status, -1);
+			}
+		}
+	}
+
+	/** Done before the answer goes out, since the next request may follow it at once. */
+	private int work(HttpExchange exchange) throws IOException {
+		this.mostAtOnce.accumulateAndGet(this.now.incrementAndGet(), Math::max);
+		try {
 			boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
 			String body = new String(
 					(gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()).readAllBytes(),
@@ -99,15 +110,10 @@ final class DeduplicatingCollector implements AutoCloseable {
 			int chance = chance();
 			LockSupport.parkNanos(this.slowness + (this.quick ? 0 : chance * 100_000L));
 			if (this.down || chance < this.trouble) {
-				exchange.sendResponseHeaders(503, -1);
-				return;
+				return 503;
 			}
 			keep(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body);
-			if (chance > 100 - this.trouble) {
-				// kept, and the answer is lost: the exchange is closed without one
-				return;
-			}
-			exchange.sendResponseHeaders(200, -1);
+			return (chance > 100 - this.trouble) ? 0 : 200;
 		}
 		finally {
 			this.now.decrementAndGet();
