@@ -69,7 +69,8 @@ class TokenrControlAutoConfigurationTests {
 			Tokenr tokenr = context.getBean(Tokenr.class);
 			tokenr.track("acme", "m1", (call) -> call.inputTokens(1));
 			tokenr.setEnabled(false);
-			assertThat(tokenr.flush(LONG).accepted()).isEqualTo(1);
+			assertThat(tokenr.flush(LONG).waiting()).isZero();
+			assertThat(context.getBean(UsageReporter.class).status().sent()).isEqualTo(1);
 		});
 	}
 
@@ -131,10 +132,10 @@ class TokenrControlAutoConfigurationTests {
 			target.rejects = true;
 			context.getBean(Tokenr.class).track("acme", "m1", (call) -> call.inputTokens(1));
 			TokenrEndpoint endpoint = context.getBean(TokenrEndpoint.class);
-			assertThat(endpoint.act(caller("ada"), "flush", "5s", null).getBody()).containsEntry("rejected", 1L);
+			assertThat(endpoint.act(caller("ada"), "flush", "5s", null).getBody()).containsEntry("waiting", 0L);
 			target.rejects = false;
 			assertThat(endpoint.act(caller("ada"), "requeue", null, "fussy").getBody()).containsEntry("requeued", 1);
-			assertThat(endpoint.act(caller("ada"), "flush", null, null).getBody()).containsEntry("accepted", 1L);
+			assertThat(endpoint.act(caller("ada"), "flush", null, null).getBody()).containsEntry("waiting", 0L);
 			assertThat(target.taken).hasSize(1);
 			assertThat(trail(context.getBean(AuditTrail.class)))
 				.contains("ada TOKENR_DEAD_LETTERS_REQUEUED {events=1, target=fussy}");
