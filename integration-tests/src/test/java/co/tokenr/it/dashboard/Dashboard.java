@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,10 +33,6 @@ record Dashboard(Browser browser, String address) {
 				return { key: row.dataset.key, ...row.dataset, ...Object.fromEntries(cells) };
 			})""";
 
-	static Dashboard at(Browser browser, int port) {
-		return new Dashboard(browser, "http://127.0.0.1:" + port + "/actuator/tokenrdashboard");
-	}
-
 	/**
 	 * Opens a page.
 	 * @param page its name
@@ -47,6 +44,13 @@ record Dashboard(Browser browser, String address) {
 			url.append('&').append(parameters[i]).append('=').append(encoded(parameters[i + 1]));
 		}
 		return openAddress(url.toString());
+	}
+
+	/** Opens a page with the last seven days of the planted calls. */
+	Dashboard openWeek(String page, String... parameters) {
+		List<String> all = new ArrayList<>(List.of("range", "7d", "zone", PlantedUsage.ZONE.getId()));
+		all.addAll(List.of(parameters));
+		return open(page, all.toArray(String[]::new));
 	}
 
 	Dashboard openAddress(String url) {
@@ -129,9 +133,24 @@ record Dashboard(Browser browser, String address) {
 	/** Fills in a field and leaves it. */
 	void fill(String name, String value) {
 		WebElement field = find("input[name='" + name + "']");
+		if (!field.isDisplayed()) {
+			find("details.more summary").click();
+		}
 		field.clear();
 		field.sendKeys(value, Keys.TAB);
 		await();
+	}
+
+	/** Opens the first call of the page. */
+	void openDrawer() {
+		click("table[data-table=calls] tbody a");
+		Awaitility.await().until(() -> has("[data-drawer][open] [data-field=id]"));
+	}
+
+	/** Whether all that there is can be seen without scrolling sideways. */
+	boolean fits() {
+		return Boolean.TRUE.equals(script("return [document.documentElement, ...document.querySelectorAll('.scroll')]"
+				+ ".every((part) => part.scrollWidth <= part.clientWidth)"));
 	}
 
 	void theme(String theme) {

@@ -31,15 +31,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DashboardScreenshotsIntegrationTests {
 
-	private static final Pattern SHOWN_PORT = Pattern.compile("http://localhost:(\\d+)/actuator/tokenrdashboard");
+	private static final Pattern SHOWN = Pattern.compile("(http://localhost:\\d+/actuator/tokenrdashboard)");
 
 	@Test
 	void theSampleShowsItsScenario(@TempDir Path downloads) throws IOException {
 		try (Browser browser = Browser.start(downloads); ChildJvm sample = SampleApplication.start()) {
-			Dashboard dashboard = Dashboard.at(browser, Integer.parseInt(sample.awaitOutput(SHOWN_PORT)));
+			Dashboard dashboard = new Dashboard(browser, sample.awaitOutput(SHOWN));
 			for (String page : Dashboard.PAGES) {
 				dashboard.open(page, "range", "24h", "zone", "UTC");
 				assertThat(dashboard.state()).as(page).isEqualTo("ready");
+				assertThat(dashboard.fits()).as(page + " fits").isTrue();
 				for (String theme : List.of("light", "dark")) {
 					dashboard.theme(theme);
 					keep("dashboard-" + page + "-" + theme + ".png", browser.picture());

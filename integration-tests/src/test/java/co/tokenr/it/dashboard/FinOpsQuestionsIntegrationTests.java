@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import co.tokenr.it.RunningApplication;
-import co.tokenr.usage.UsageRecorder;
-import com.example.demo.DemoProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,25 +28,19 @@ class FinOpsQuestionsIntegrationTests {
 	private static final PlantedUsage USAGE = planted();
 
 	@TempDir
-	private static Path downloads;
-
-	private static DemoProvider provider;
-
-	private static RunningApplication application;
+	private static Path folder;
 
 	private static Browser browser;
+
+	private static PlantedApplication application;
 
 	private static Dashboard dashboard;
 
 	@BeforeAll
 	static void start() {
-		browser = Browser.start(downloads);
-		provider = DemoProvider.start(0);
-		List<String> properties = new ArrayList<>(List.of(PlantedCall.PRICES));
-		properties.add("tokenr.token=");
-		application = RunningApplication.start(provider, "http://127.0.0.1:9/", properties.toArray(String[]::new));
-		USAGE.recordBy(application.bean(UsageRecorder.class));
-		dashboard = Dashboard.at(browser, application.port());
+		browser = Browser.start(folder);
+		application = PlantedApplication.start(folder, USAGE);
+		dashboard = application.in(browser);
 	}
 
 	@AfterAll
@@ -57,7 +48,6 @@ class FinOpsQuestionsIntegrationTests {
 		if (browser != null) {
 			browser.close();
 			application.close();
-			provider.close();
 		}
 	}
 
@@ -87,7 +77,7 @@ class FinOpsQuestionsIntegrationTests {
 
 	@Test
 	void whoCausedTheJumpOfYesterday() {
-		open("overview", "yesterday");
+		dashboard.open("overview", "range", "yesterday", "zone", PlantedUsage.ZONE.getId());
 		PlantedUsage yesterday = USAGE.days(1, 1);
 		PlantedUsage before = USAGE.days(2, 2);
 		assertThat(dashboard.figure("spend-change")).isEqualByComparingTo(yesterday.cost().subtract(before.cost()));
@@ -102,7 +92,7 @@ class FinOpsQuestionsIntegrationTests {
 
 	@Test
 	void whichFeatureCostsMostForEachCall() {
-		open("overview", "7d");
+		dashboard.openWeek("overview");
 		dashboard.click("table[data-table=top-feature] thead a[href*='sort=feature.costPerCall']");
 		assertThat(dashboard.rows("top-feature")).extracting((row) -> row.get("key"))
 			.containsExactly("contract-review", "weekly-report", "chat");
@@ -112,7 +102,7 @@ class FinOpsQuestionsIntegrationTests {
 
 	@Test
 	void whatDidCachingSave() {
-		open("overview", "7d");
+		dashboard.openWeek("overview");
 		assertThat(dashboard.figure("cache-savings")).isEqualByComparingTo(USAGE.saved()).isPositive();
 		assertThat(dashboard.column("top-feature", "cacheSavings")).containsEntry("chat",
 				USAGE.where((call) -> "chat".equals(call.feature())).saved().stripTrailingZeros());
@@ -120,7 +110,7 @@ class FinOpsQuestionsIntegrationTests {
 
 	@Test
 	void whichCustomerIsNotWorthTwoCentsACall() {
-		open("overview", "7d");
+		dashboard.openWeek("overview");
 		dashboard.fill("revenuePerCall", "0.02");
 		Map<String, BigDecimal> margins = new HashMap<>();
 		CUSTOMERS.forEach((customer) -> margins.put(customer,
@@ -135,16 +125,12 @@ class FinOpsQuestionsIntegrationTests {
 
 	@Test
 	void whatHasNoPrice() {
-		open("overview", "7d");
+		dashboard.openWeek("overview");
 		assertThat(dashboard.kpi("unpriced")).isEqualTo("7");
 		dashboard.click("[data-banner=unpriced] a");
 		assertThat(dashboard.column("unpriced", "calls")).isEqualTo(Map.of("homegrown-7b", new BigDecimal("7")));
 		assertThat(dashboard.find("[data-snippet=overrides]").getText()).contains("tokenr:", "overrides:",
 				"homegrown-7b");
-	}
-
-	private static void open(String page, String range) {
-		dashboard.open(page, "range", range, "zone", PlantedUsage.ZONE.getId());
 	}
 
 	private static Map<String, String> firstMover(String dimension) {

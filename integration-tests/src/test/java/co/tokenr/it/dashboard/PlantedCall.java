@@ -84,7 +84,7 @@ record PlantedCall(Instant at, String model, @Nullable String feature, @Nullable
 	}
 
 	long tokens() {
-		return this.failed ? 0 : this.input + this.output;
+		return this.input + this.output;
 	}
 
 	CapturedCall captured() {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 import co.tokenr.SeededRandom;
 import co.tokenr.usage.UsageRecorder;
@@ -129,8 +130,9 @@ record PlantedUsage(List<PlantedCall> calls) {
 		return this.calls.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
 	}
 
-	long tokens() {
-		return this.calls.stream().mapToLong(PlantedCall::tokens).sum();
+	/** A sum over the calls that did not fail. */
+	long tokens(ToLongFunction<PlantedCall> count) {
+		return this.calls.stream().filter((call) -> !call.failed()).mapToLong(count).sum();
 	}
 
 	/** The true percentile by nearest rank, in milliseconds. */

@@ -3,6 +3,8 @@ package co.tokenr.it.scaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -190,14 +192,17 @@ class KafkaAggregationIntegrationTests {
 
 	private static Map<List<Object>, Sums> added() {
 		Map<List<Object>, Sums> sums = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-		jdbc.query("select * from usage_by_hour", (row) -> {
-			sums.put(
-					List.of(row.getTimestamp("hour").toInstant(), row.getString("customer"), row.getString("model"),
-							row.getString("currency")),
-					new Sums(row.getLong("calls"), row.getLong("unpriced"), row.getLong("input_tokens"),
-							row.getLong("output_tokens"), row.getBigDecimal("cost")));
-		});
+		jdbc.query("select * from usage_by_hour", KafkaAggregationIntegrationTests::added)
+			.forEach((row) -> sums.put(row.getKey(), row.getValue()));
 		return sums;
+	}
+
+	private static Map.Entry<List<Object>, Sums> added(ResultSet row, int number) throws SQLException {
+		return Map.entry(
+				List.of(row.getTimestamp("hour").toInstant(), row.getString("customer"), row.getString("model"),
+						row.getString("currency")),
+				new Sums(row.getLong("calls"), row.getLong("unpriced"), row.getLong("input_tokens"),
+						row.getLong("output_tokens"), row.getBigDecimal("cost")));
 	}
 
 	private static String resource(String name) {
