@@ -147,7 +147,7 @@ document.addEventListener('change', onChange);
 document.addEventListener('themechange', nameTheme);
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('focusin', suggest);
-form.addEventListener('toggle', onFold, { capture: true });
+form.addEventListener('click', onFold);
 theme.addEventListener('click', () => window.toggleTheme());
 pause.addEventListener('click', () => {
 	pause.setAttribute('aria-pressed', String(!isPaused()));

@@ -65,9 +65,11 @@ function chips() {
 // Folded, so that a page begins with its figures, unless filters are in force or the reader left them open.
 const isUnfolded = () => filters().length > 0 || stored(UNFOLDED) === 'open';
 
+// Told of a click, before the details change: what a link with filters unfolds is not the reader's choice.
 export function onFold({ target }) {
-	if (target.matches('.more')) {
-		store(UNFOLDED, target.open ? 'open' : 'folded');
+	const more = target.closest('summary')?.closest('.more');
+	if (more) {
+		store(UNFOLDED, more.open ? 'folded' : 'open');
 	}
 }
 
