@@ -76,6 +76,7 @@ final class BatchSender {
 				parts.addFirst(rest);
 			}
 			RefusedDeliveryException refusal = offer(batch, part);
+			this.suspects.takeAgain().forEach((item) -> parts.addLast(new Part(List.of(item))));
 			if (refusal == null) {
 				continue;
 			}
@@ -205,7 +206,6 @@ final class BatchSender {
 		part.removeAll(outcomes);
 		if (outcomes.containsValue(EventOutcome.ACCEPTED)) {
 			this.suspects.prove();
-			outcomes.putAll(this.suspects.rejected(false));
 		}
 		settle(batch, outcomes);
 	}

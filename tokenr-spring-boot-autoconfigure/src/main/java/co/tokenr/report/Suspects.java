@@ -1,14 +1,17 @@
 package co.tokenr.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import co.tokenr.report.Batch.Item;
 
 /**
  * Events that a target has refused alone, in one pass over a batch. They are at fault
- * once the target has taken another; until then it may be that it understands nothing
- * that we say. Used by one thread.
+ * where the target takes others; until it has taken one it may be that it understands
+ * nothing that we say, and those that it refused before are asked for once more, since
+ * what was wrong with it may have been put right. Used by one thread.
  */
 final class Suspects {
 
@@ -16,6 +19,8 @@ final class Suspects {
 	private static final int MOST_UNPROVEN = 3;
 
 	private final Map<Item, EventOutcome> refused = new LinkedHashMap<>();
+
+	private final List<Item> again = new ArrayList<>();
 
 	private String kind = "";
 
@@ -26,6 +31,7 @@ final class Suspects {
 	/** Begins another pass. What is not settled is offered again. */
 	void clear() {
 		this.refused.clear();
+		this.again.clear();
 		this.proven = false;
 	}
 
@@ -46,6 +52,18 @@ final class Suspects {
 	void prove() {
 		this.proven = true;
 		this.unproven = 0;
+		this.again.addAll(this.refused.keySet());
+		this.refused.clear();
+	}
+
+	/**
+	 * Takes out those that were refused before the target took one.
+	 * @return the events, to be offered once more
+	 */
+	List<Item> takeAgain() {
+		List<Item> taken = List.copyOf(this.again);
+		this.again.clear();
+		return taken;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import co.tokenr.attribution.Attribution;
@@ -156,6 +157,15 @@ class DeliveryFaultTests {
 		ended(100);
 		assertThat(this.reporter.status().sent()).isEqualTo(100);
 		assertThat(this.collector.accepted()).containsExactlyInAnyOrderElementsOf(this.recorded);
+	}
+
+	@Test
+	void row20ARepairBetweenTheRefusalOfOneEventAndTheNextRequest() {
+		AtomicInteger requests = new AtomicInteger();
+		this.collector.handler = (request) -> Answer.of((requests.incrementAndGet() <= 2) ? 400 : 200);
+		start("20 repaired in the middle", 2);
+		ended(2);
+		assertThat(this.reporter.status().sent()).isEqualTo(2);
 	}
 
 	@Test
