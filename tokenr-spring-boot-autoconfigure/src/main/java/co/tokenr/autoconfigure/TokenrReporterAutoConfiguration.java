@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -68,10 +69,11 @@ public final class TokenrReporterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UsageReporter tokenrUsageReporter(TokenrProperties properties, TokenrConnectionDetails details, Delivery delivery,
-			Environment environment, ObjectProvider<ReportTarget> others, ObjectProvider<BatchListener> listeners) {
+			Environment environment, ObjectProvider<SslBundles> bundles, ObjectProvider<ReportTarget> others,
+			ObjectProvider<BatchListener> listeners) {
 		List<ReportTarget> targets = new ArrayList<>();
 		if (delivery.collector() || !delivery.active()) {
-			targets.add(collector(properties.getReporter(), details, delivery));
+			targets.add(collector(properties.getReporter(), details, delivery, bundles));
 		}
 		others.orderedStream().forEach(targets::add);
 		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
@@ -80,12 +82,13 @@ public final class TokenrReporterAutoConfiguration {
 	}
 
 	private static CollectorTarget collector(TokenrReporterProperties properties, TokenrConnectionDetails details,
-			Delivery delivery) {
+			Delivery delivery, ObjectProvider<SslBundles> bundles) {
 		if (delivery.collector()) {
 			requireOwnUrl(details.getUrl(), properties.getFormat());
 		}
+		CollectorRoute route = CollectorRoute.of(properties, bundles);
 		return new CollectorTarget(new DetailsConnection(uri(details.getUrl()), details),
-				collectorSettings(properties));
+				collectorSettings(properties, route));
 	}
 
 	/**
@@ -110,7 +113,7 @@ public final class TokenrReporterAutoConfiguration {
 		}
 	}
 
-	private static CollectorSettings collectorSettings(TokenrReporterProperties properties) {
+	private static CollectorSettings collectorSettings(TokenrReporterProperties properties, CollectorRoute route) {
 		return CollectorSettings.builder()
 			.connectTimeout(properties.getConnectTimeout())
 			.requestTimeout(properties.getRequestTimeout())
@@ -121,6 +124,8 @@ public final class TokenrReporterAutoConfiguration {
 			.metricCode(properties.getMetricCode())
 			.headers(properties.getHeaders())
 			.egress(egress(properties))
+			.proxy(route.proxy())
+			.ssl(route.ssl())
 			.build();
 	}
 

@@ -94,12 +94,32 @@ public class TokenrReporterProperties {
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 
+	/**
+	 * HTTP proxy on the way to the collector, as host:port. Unless set, the system
+	 * properties of the JVM decide.
+	 */
+	private @Nullable String proxy;
+
+	private final Ssl ssl = new Ssl();
+
 	@NestedConfigurationProperty
 	private final TokenrEgressProperties egress = new TokenrEgressProperties();
 
 	private final Retry retry = new Retry();
 
 	private final Spool spool = new Spool();
+
+	public @Nullable String getProxy() {
+		return this.proxy;
+	}
+
+	public void setProxy(@Nullable String proxy) {
+		this.proxy = proxy;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -231,6 +251,26 @@ public class TokenrReporterProperties {
 
 	public Spool getSpool() {
 		return this.spool;
+	}
+
+	/**
+	 * Properties of encrypted connections to the collector.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle to use. Unless set, the JVM's trusted authorities hold.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
 	}
 
 	/**

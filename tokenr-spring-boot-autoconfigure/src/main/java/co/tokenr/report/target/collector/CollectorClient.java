@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import java.util.zip.GZIPOutputStream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import co.tokenr.report.BlockedDeliveryException;
@@ -35,6 +37,7 @@ import co.tokenr.report.DeliveryException;
 import co.tokenr.report.RetryableDeliveryException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -70,11 +73,20 @@ final class CollectorClient {
 	}
 
 	private static HttpClient client(CollectorSettings settings) {
-		return HttpClient.newBuilder()
+		HttpClient.Builder client = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(settings.connectTimeout())
-			.build();
+			.connectTimeout(settings.connectTimeout());
+		if (settings.proxy() != null) {
+			client.proxy(ProxySelector.of(settings.proxy()));
+		}
+		SslBundle ssl = settings.ssl();
+		if (ssl != null) {
+			client.sslContext(ssl.createSslContext())
+				.sslParameters(
+						new SSLParameters(ssl.getOptions().getCiphers(), ssl.getOptions().getEnabledProtocols()));
+		}
+		return client.build();
 	}
 
 	/**

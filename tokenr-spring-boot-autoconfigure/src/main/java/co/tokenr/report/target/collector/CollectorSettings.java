@@ -1,5 +1,6 @@
 package co.tokenr.report.target.collector;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 import co.tokenr.report.Egress;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * How the collector is spoken to. Immutable and valid.
@@ -24,10 +28,14 @@ import co.tokenr.report.Egress;
  * type of a CloudEvent; not blank
  * @param headers further headers of each request
  * @param egress which attribution leaves
+ * @param proxy the HTTP proxy on the way, {@code null} for the one that the JVM is told
+ * of by its system properties, if any
+ * @param ssl what is trusted and shown on encrypted connections, {@code null} for what
+ * the JVM does
  */
 public record CollectorSettings(Duration connectTimeout, Duration requestTimeout, boolean compression,
 		boolean allowInsecure, boolean sendCost, CollectorFormat format, String metricCode, Map<String, String> headers,
-		Egress egress) {
+		Egress egress, @Nullable InetSocketAddress proxy, @Nullable SslBundle ssl) {
 
 	private static final Set<String> OURS = Set.of("authorization", "connection", "content-encoding", "content-length",
 			"content-type", "expect", "host", "idempotency-key", "transfer-encoding", "upgrade", "user-agent");
@@ -43,6 +51,8 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 	 * @param metricCode what usage is called there
 	 * @param headers further headers of each request
 	 * @param egress which attribution leaves
+	 * @param proxy the HTTP proxy on the way, or {@code null}
+	 * @param ssl what is trusted and shown, or {@code null}
 	 * @throws IllegalArgumentException if one is out of range; names the property
 	 */
 	public CollectorSettings {
@@ -86,7 +96,8 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		return "CollectorSettings[connectTimeout=" + this.connectTimeout + ", requestTimeout=" + this.requestTimeout
 				+ ", compression=" + this.compression + ", allowInsecure=" + this.allowInsecure + ", sendCost="
 				+ this.sendCost + ", format=" + this.format + ", metricCode=" + this.metricCode + ", headers="
-				+ this.headers.keySet() + ", egress=" + this.egress + "]";
+				+ this.headers.keySet() + ", egress=" + this.egress + ", proxy=" + this.proxy + ", ssl="
+				+ ((this.ssl != null) ? "bundle" : "default") + "]";
 	}
 
 	/**
@@ -111,6 +122,10 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		private Map<String, String> headers = Map.of();
 
 		private Egress egress = Egress.EVERYTHING;
+
+		private @Nullable InetSocketAddress proxy;
+
+		private @Nullable SslBundle ssl;
 
 		private Builder() {
 		}
@@ -206,13 +221,33 @@ public record CollectorSettings(Duration connectTimeout, Duration requestTimeout
 		}
 
 		/**
+		 * Sets the HTTP proxy on the way.
+		 * @param proxy the proxy; unless set, the JVM's system properties decide
+		 * @return this builder
+		 */
+		public Builder proxy(@Nullable InetSocketAddress proxy) {
+			this.proxy = proxy;
+			return this;
+		}
+
+		/**
+		 * Sets what is trusted and shown on encrypted connections.
+		 * @param ssl the bundle; what the JVM trusts unless set
+		 * @return this builder
+		 */
+		public Builder ssl(@Nullable SslBundle ssl) {
+			this.ssl = ssl;
+			return this;
+		}
+
+		/**
 		 * Checks and freezes the settings.
 		 * @return the settings
 		 * @throws IllegalArgumentException if one is not fit; names the property
 		 */
 		public CollectorSettings build() {
 			return new CollectorSettings(this.connectTimeout, this.requestTimeout, this.compression, this.allowInsecure,
-					this.sendCost, this.format, this.metricCode, this.headers, this.egress);
+					this.sendCost, this.format, this.metricCode, this.headers, this.egress, this.proxy, this.ssl);
 		}
 
 	}
