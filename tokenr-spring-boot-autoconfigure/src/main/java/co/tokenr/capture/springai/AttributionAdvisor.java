@@ -7,6 +7,7 @@ import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.attribution.AttributionScope;
 import co.tokenr.capture.Run;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
@@ -15,6 +16,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 /**
  * Opens a scope around a whole turn, tools and nested clients included: lays the
@@ -37,10 +39,9 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 		if (!this.capture.isEnabled()) {
 			return chain.nextCall(request);
 		}
-		AttributionContext context = this.capture.resolve(SurroundingContext.ofThread(), null)
-			.with(parameters(request), new Run());
-		try (AttributionScope scope = AttributionScope.resume(context)) {
-			return chain.nextCall(carrying(context, request));
+		AttributionContext turn = turn(this.capture.resolve(SurroundingContext.ofThread(), null), request, null);
+		try (AttributionScope scope = AttributionScope.resume(turn)) {
+			return chain.nextCall(carrying(turn, request));
 		}
 	}
 
@@ -53,11 +54,18 @@ final class AttributionAdvisor implements CallAdvisor, StreamAdvisor {
 		return Flux.deferContextual((subscriber) -> {
 			AttributionContext around = this.capture.resolve(SurroundingContext.ofStream(subscriber, assembly),
 					subscriber);
-			try (AttributionScope outer = AttributionScope.resume(around);
-					AttributionScope turn = AttributionScope.open(parameters(request), new Run())) {
-				return turn.wrap(chain.nextStream(carrying(turn.context(), request)));
+			AttributionContext turn = turn(around, request, subscriber);
+			try (AttributionScope scope = AttributionScope.resume(turn)) {
+				return scope.wrap(chain.nextStream(carrying(turn, request)));
 			}
 		});
+	}
+
+	private AttributionContext turn(AttributionContext around, ChatClientRequest request,
+			@Nullable ContextView stream) {
+		Run run = new Run();
+		return this.capture.observed(around.with(parameters(request), run), run,
+				CurrentObservation.ofTurn(getName(), stream));
 	}
 
 	private Attribution parameters(ChatClientRequest request) {

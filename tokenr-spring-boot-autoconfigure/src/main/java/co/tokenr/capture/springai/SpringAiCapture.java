@@ -146,6 +146,18 @@ public final class SpringAiCapture {
 	}
 
 	/**
+	 * Has the observation of a turn told what the turn comes to.
+	 * @param context the context of the turn
+	 * @param run its run
+	 * @param turn its observation, if there is one
+	 * @return the context in which the turn is to be made
+	 */
+	AttributionContext observed(AttributionContext context, Run run, Observation.@Nullable Context turn) {
+		return (this.observed && turn != null) ? context.with(Attribution.NONE, new ObservedRun(turn, run.id()))
+				: context;
+	}
+
+	/**
 	 * Reads a module's own options; a module of another version than ours keeps them.
 	 */
 	RequestOptions options(@Nullable ModelOptions options, String module) {

@@ -34,8 +34,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.observation.AdvisorObservationContext;
+import org.springframework.ai.chat.client.observation.ChatClientObservationContext;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +84,34 @@ class ObservedSpendTests {
 			.containsEntry("tokenr.usage.output_tokens", "42")
 			.containsEntry("tokenr.customer_id", "acme")
 			.containsKeys("tokenr.run_id", "tokenr.event_id");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, json", "true, sse", "false, json" })
+	void tellsTheObservationOfATurnWhatItsRoundsComeToTogether(boolean observed, String wire) {
+		this.server.answers("openai/round-1-tool-call." + wire, "openai/round-2-tool-call." + wire,
+				"openai/round-3-answer." + wire);
+		SpringAiCapture capture = capture(observed);
+		ChatClient.Builder builder = ChatClient.builder(model(capture), this.registry, null, null);
+		new TokenrChatClientCustomizer(capture).customize(builder);
+		builder.defaultTools(FunctionToolCallback.builder("stock", (Map<String, Object> item) -> "3")
+			.description("How many are left")
+			.inputType(Map.class)
+			.build());
+		TrackedApplication.ask(builder.build(), "How many?", wire.equals("sse"));
+		Map<String, String> said = said(ChatClientObservationContext.class, null);
+		assertThat(this.server.requests()).hasSize(3);
+		if (!observed) {
+			assertThat(said.keySet()).noneMatch((key) -> key.startsWith("tokenr."));
+			return;
+		}
+		assertThat(said).containsEntry("tokenr.run.calls", "3")
+			.containsEntry("tokenr.run.cost", "0.0000045")
+			.containsEntry("tokenr.run.cost_currency", "USD")
+			.containsEntry("tokenr.run.input_tokens", "660")
+			.containsEntry("tokenr.run.output_tokens", "93")
+			.containsKey("tokenr.run_id")
+			.doesNotContainKey("tokenr.run.unpriced_calls");
 	}
 
 	@ParameterizedTest
