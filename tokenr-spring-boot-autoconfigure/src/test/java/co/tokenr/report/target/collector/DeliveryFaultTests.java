@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import co.tokenr.attribution.Attribution;
@@ -149,20 +148,20 @@ class DeliveryFaultTests {
 	@Test
 	void row20ARefusalOfEverythingAndThenARepair() {
 		this.collector.handler = (request) -> Answer.of(400);
+		this.reporter = reporter(settings().pauseInterval(Duration.ofHours(1)).pauseMaxInterval(Duration.ofHours(1)));
 		start("20 schema break", 100);
 		Awaitility.await().until(() -> this.reporter.status().state() == State.CONFIG_BLOCKED);
 		assertThat(this.collector.requests).hasSizeLessThanOrEqualTo(25);
 		stays(100);
 		this.collector.handler = (request) -> Answer.of(200);
-		ended(100);
+		this.reporter.flush(Duration.ofSeconds(20));
 		assertThat(this.reporter.status().sent()).isEqualTo(100);
 		assertThat(this.collector.accepted()).containsExactlyInAnyOrderElementsOf(this.recorded);
 	}
 
 	@Test
 	void row20ARepairBetweenTheRefusalOfOneEventAndTheNextRequest() {
-		AtomicInteger requests = new AtomicInteger();
-		this.collector.handler = (request) -> Answer.of((requests.incrementAndGet() <= 2) ? 400 : 200);
+		this.collector.handler = (request) -> Answer.of((this.collector.requests.size() < 2) ? 400 : 200);
 		start("20 repaired in the middle", 2);
 		ended(2);
 		assertThat(this.reporter.status().sent()).isEqualTo(2);
