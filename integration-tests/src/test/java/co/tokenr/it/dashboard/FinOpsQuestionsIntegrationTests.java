@@ -130,7 +130,7 @@ class FinOpsQuestionsIntegrationTests {
 		dashboard.click("[data-banner=unpriced] a");
 		assertThat(dashboard.column("unpriced", "calls")).isEqualTo(Map.of("homegrown-7b", new BigDecimal("7")));
 		assertThat(dashboard.find("[data-snippet=overrides]").getText()).contains("tokenr:", "overrides:",
-				"homegrown-7b");
+				"homegrown-7b", "input: \"?\"");
 	}
 
 	private static Map<String, String> firstMover(String dimension) {

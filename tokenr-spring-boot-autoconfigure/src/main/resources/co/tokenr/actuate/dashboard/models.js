@@ -68,9 +68,12 @@ const unpricedRow = (model) => h('tr', { 'data-key': model.model ?? NONE, 'data-
 
 const quoted = (text) => JSON.stringify(text ?? '');
 
+// Not zero: pasted as it is, it has to fail the start and not price the calls at nothing.
+const UNKNOWN = '"?"';
+
 const snippet = (models) => ['tokenr:', '  pricing:', '    overrides:', ...models.flatMap(({ provider, model }) => [
-	`      - provider: ${quoted(provider)}`, `        model: ${quoted(model)}`, '        input: "0.00"',
-	'        output: "0.00"'])].join('\n');
+	`      - provider: ${quoted(provider)}`, `        model: ${quoted(model)}`, `        input: ${UNKNOWN}`,
+	`        output: ${UNKNOWN}`])].join('\n');
 
 function inUse(usage) {
 	if (!usable(usage)) {
