@@ -159,7 +159,7 @@ class KillTests {
 		try {
 			// what all of them have left is taken over, and nothing of it waits any more
 			Awaitility.await()
-				.atMost(Duration.ofMinutes(2))
+				.atMost(Duration.ofMinutes(2 + ROUNDS / 50))
 				.until(() -> instances() == 1 && reporter.status().waiting() == 0);
 			return reporter.status();
 		}
