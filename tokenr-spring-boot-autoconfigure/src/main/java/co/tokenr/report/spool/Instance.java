@@ -5,10 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
@@ -28,6 +30,9 @@ final class Instance {
 	private static final String LOCK = ".lock";
 
 	private static final String OWNER = ".owner";
+
+	/** As long as its process may take from making a directory to locking it. */
+	private static final int REMAINS_SECONDS = 30;
 
 	private static final String THIS_MACHINE = ProcessHandle.current().pid() + "@"
 			+ ProcessHandle.current().info().startInstant().map((start) -> start.toEpochMilli()).orElse(0L);
@@ -65,6 +70,27 @@ final class Instance {
 	static @Nullable Instance adopt(Path directory) throws IOException {
 		FileChannel channel = PrivateFiles.isFile(directory.resolve(LOCK)) ? lock(directory, false) : null;
 		return (channel != null) ? new Instance(directory, channel) : null;
+	}
+
+	/**
+	 * Deletes what is left of a directory whose process was killed before it had locked
+	 * it, or after it had emptied it.
+	 * @param directory one that is there
+	 * @throws IOException if it cannot be looked at
+	 */
+	static void clearRemains(Path directory) throws IOException {
+		if (Files.exists(directory.resolve(LOCK)) || Files.getLastModifiedTime(directory)
+			.toInstant()
+			.isAfter(Instant.now().minusSeconds(REMAINS_SECONDS))) {
+			return;
+		}
+		try {
+			Files.deleteIfExists(directory.resolve(OWNER));
+			Files.deleteIfExists(directory);
+		}
+		catch (DirectoryNotEmptyException ex) {
+			logger.debug("Neither a spool nor the rest of one: " + directory);
+		}
 	}
 
 	private static synchronized @Nullable FileChannel lock(Path directory, boolean create) throws IOException {

@@ -58,6 +58,7 @@ public final class SpoolDirectory implements SpoolStore {
 				if (instance != null) {
 					return open(instance);
 				}
+				Instance.clearRemains(directory);
 			}
 			catch (IOException ex) {
 				this.leftAlone.add(directory);

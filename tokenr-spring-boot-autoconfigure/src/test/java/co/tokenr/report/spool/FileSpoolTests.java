@@ -3,7 +3,10 @@ package co.tokenr.report.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +154,24 @@ class FileSpoolTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new SpoolSettings(this.root, 1000, 0, SpoolSettings.Fsync.INTERVAL))
 			.withMessageContaining("tokenr.reporter.spool.max-size");
+	}
+
+	@Test
+	void clearsAwayWhatProcessesLeftThatWereKilledAtTheirBeginningOrEnd() throws IOException {
+		FileTime longAgo = FileTime.from(Instant.now().minusSeconds(60));
+		Path begun = Files.createDirectories(this.root.resolve("inst-begun"));
+		Files.writeString(begun.resolve(".owner"), "1@1");
+		Path ended = Files.createDirectories(this.root.resolve("inst-ended"));
+		Path strange = Files.createDirectories(this.root.resolve("inst-strange"));
+		Files.writeString(strange.resolve("note.txt"), "mine");
+		for (Path each : List.of(begun, ended, strange)) {
+			Files.setLastModifiedTime(each, longAgo);
+		}
+		Path fresh = Files.createDirectories(this.root.resolve("inst-fresh"));
+		assertThat(SpoolFiles.in(this.root).adopt()).isNull();
+		assertThat(this.root).isDirectoryNotContaining((path) -> path.equals(begun) || path.equals(ended));
+		assertThat(strange.resolve("note.txt")).exists();
+		assertThat(fresh).exists();
 	}
 
 }
