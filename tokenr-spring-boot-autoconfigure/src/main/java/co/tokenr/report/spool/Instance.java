@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
@@ -30,9 +29,6 @@ final class Instance {
 	private static final String LOCK = ".lock";
 
 	private static final String OWNER = ".owner";
-
-	/** As long as its process may take from making a directory to locking it. */
-	private static final int REMAINS_SECONDS = 30;
 
 	private static final String THIS_MACHINE = ProcessHandle.current().pid() + "@"
 			+ ProcessHandle.current().info().startInstant().map((start) -> start.toEpochMilli()).orElse(0L);
@@ -73,17 +69,21 @@ final class Instance {
 	}
 
 	/**
-	 * Deletes what is left of a directory whose process was killed before it had locked
-	 * it, or after it had emptied it.
+	 * Whether a directory has no lock to take: its process is about to lock it, or was
+	 * killed before it had, or after it had emptied it.
 	 * @param directory one that is there
-	 * @throws IOException if it cannot be looked at
+	 * @return whether it is so
 	 */
-	static void clearRemains(Path directory) throws IOException {
-		if (Files.exists(directory.resolve(LOCK)) || Files.getLastModifiedTime(directory)
-			.toInstant()
-			.isAfter(Instant.now().minusSeconds(REMAINS_SECONDS))) {
-			return;
-		}
+	static boolean hasNoLock(Path directory) {
+		return !Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
+	 * Deletes a directory that has no lock, unless something else lies in it.
+	 * @param directory one that is there
+	 * @throws IOException if it cannot be deleted
+	 */
+	static void clear(Path directory) throws IOException {
 		try {
 			Files.deleteIfExists(directory.resolve(OWNER));
 			Files.deleteIfExists(directory);

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import co.tokenr.usage.EventId;
 import org.apache.commons.logging.Log;
@@ -28,7 +31,15 @@ public final class SpoolDirectory implements SpoolStore {
 
 	private final SpoolSettings settings;
 
+	/** As long as a process may take from making its directory to locking it. */
+	private static final Duration REMAINS = Duration.ofSeconds(30);
+
 	private final DiskSpace space;
+
+	private final LongSupplier nanoTime;
+
+	/** Since when there is no lock in a directory, for all that we know. */
+	private final Map<Path, Long> withoutLock = new ConcurrentHashMap<>();
 
 	/** What cannot be read, so that it is said once and not tried for ever. */
 	private final Set<Path> leftAlone = ConcurrentHashMap.newKeySet();
@@ -38,8 +49,13 @@ public final class SpoolDirectory implements SpoolStore {
 	 * @param settings how records are kept
 	 */
 	public SpoolDirectory(SpoolSettings settings) {
+		this(settings, System::nanoTime);
+	}
+
+	SpoolDirectory(SpoolSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.space = new DiskSpace(settings);
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -52,13 +68,15 @@ public final class SpoolDirectory implements SpoolStore {
 
 	@Override
 	public @Nullable Spool adopt() {
-		for (Path directory : instances()) {
+		List<Path> directories = instances();
+		this.withoutLock.keySet().retainAll(directories);
+		for (Path directory : directories) {
 			try {
 				Instance instance = Instance.adopt(directory);
 				if (instance != null) {
 					return open(instance);
 				}
-				Instance.clearRemains(directory);
+				clearRemains(directory);
 			}
 			catch (IOException ex) {
 				this.leftAlone.add(directory);
@@ -66,6 +84,19 @@ public final class SpoolDirectory implements SpoolStore {
 			}
 		}
 		return null;
+	}
+
+	/** What processes left that were killed at their very beginning or end. */
+	private void clearRemains(Path directory) throws IOException {
+		if (!Instance.hasNoLock(directory)) {
+			return;
+		}
+		long now = this.nanoTime.getAsLong();
+		Long since = this.withoutLock.putIfAbsent(directory, now);
+		if (since != null && now - since >= REMAINS.toNanos()) {
+			this.withoutLock.remove(directory);
+			Instance.clear(directory);
+		}
 	}
 
 	private Spool open(Instance instance) throws IOException {

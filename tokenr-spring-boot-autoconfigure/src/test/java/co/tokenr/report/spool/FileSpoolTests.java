@@ -3,10 +3,9 @@ package co.tokenr.report.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,18 +157,23 @@ class FileSpoolTests {
 
 	@Test
 	void clearsAwayWhatProcessesLeftThatWereKilledAtTheirBeginningOrEnd() throws IOException {
-		FileTime longAgo = FileTime.from(Instant.now().minusSeconds(60));
 		Path begun = Files.createDirectories(this.root.resolve("inst-begun"));
 		Files.writeString(begun.resolve(".owner"), "1@1");
 		Path ended = Files.createDirectories(this.root.resolve("inst-ended"));
 		Path strange = Files.createDirectories(this.root.resolve("inst-strange"));
 		Files.writeString(strange.resolve("note.txt"), "mine");
-		for (Path each : List.of(begun, ended, strange)) {
-			Files.setLastModifiedTime(each, longAgo);
-		}
+		AtomicLong nanoTime = new AtomicLong();
+		SpoolDirectory store = SpoolFiles.in(this.root, nanoTime::get);
+		assertThat(store.adopt()).isNull();
+		nanoTime.addAndGet(Duration.ofSeconds(29).toNanos());
+		assertThat(store.adopt()).isNull();
+		assertThat(begun).exists();
+		assertThat(ended).exists();
 		Path fresh = Files.createDirectories(this.root.resolve("inst-fresh"));
-		assertThat(SpoolFiles.in(this.root).adopt()).isNull();
-		assertThat(this.root).isDirectoryNotContaining((path) -> path.equals(begun) || path.equals(ended));
+		nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+		assertThat(store.adopt()).isNull();
+		assertThat(begun).doesNotExist();
+		assertThat(ended).doesNotExist();
 		assertThat(strange.resolve("note.txt")).exists();
 		assertThat(fresh).exists();
 	}

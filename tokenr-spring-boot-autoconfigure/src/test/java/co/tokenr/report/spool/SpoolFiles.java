@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -23,6 +24,10 @@ final class SpoolFiles {
 
 	static SpoolDirectory in(Path directory) {
 		return new SpoolDirectory(settings(directory));
+	}
+
+	static SpoolDirectory in(Path directory, LongSupplier nanoTime) {
+		return new SpoolDirectory(settings(directory), nanoTime);
 	}
 
 	static List<SpoolRecord> records(long from, long to) {

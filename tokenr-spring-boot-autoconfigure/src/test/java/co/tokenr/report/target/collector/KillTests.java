@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import co.tokenr.report.ReporterStatus;
 import co.tokenr.report.UsageReporter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,7 +156,7 @@ class KillTests {
 		}
 	}
 
-	private ReporterStatus deliverTheRest(DeduplicatingCollector collector) {
+	private ReporterStatus deliverTheRest(DeduplicatingCollector collector) throws IOException {
 		UsageReporter reporter = KilledReporter.reporter(collector.url(), this.directory, true);
 		reporter.start();
 		try {
@@ -163,8 +166,18 @@ class KillTests {
 				.until(() -> instances() == 1 && reporter.status().waiting() == 0);
 			return reporter.status();
 		}
+		catch (ConditionTimeoutException ex) {
+			logger.error("waiting: " + reporter.status().waiting() + ", left: " + left());
+			return reporter.status();
+		}
 		finally {
 			reporter.stop();
+		}
+	}
+
+	private List<String> left() throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory.resolve("tokenr"))) {
+			return files.map((file) -> this.directory.relativize(file) + " " + file.toFile().length()).toList();
 		}
 	}
 
