@@ -22,7 +22,7 @@ public record ContextTier(long above, boolean inclusive, boolean marginal, Rates
 	}
 
 	boolean isReachedBy(long input) {
-		return input > below();
+		return this.inclusive ? input >= this.above : input > this.above;
 	}
 
 	/** How many input tokens lie below the tier. */
