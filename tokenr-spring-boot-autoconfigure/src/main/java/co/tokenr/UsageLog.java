@@ -43,8 +43,13 @@ public final class UsageLog implements UsageListener {
 	}
 
 	@Override
+	public boolean isListening() {
+		return this.debug.getAsBoolean();
+	}
+
+	@Override
 	public void onUsage(UsageEvent event) {
-		if (this.debug.getAsBoolean() && logger.isInfoEnabled()) {
+		if (isListening() && logger.isInfoEnabled()) {
 			long before = claim(System.nanoTime() / 1_000_000_000);
 			if (before >= 0) {
 				logger.info(line(event) + ((before > 0) ? " (" + before + " events before it were not printed)" : ""));

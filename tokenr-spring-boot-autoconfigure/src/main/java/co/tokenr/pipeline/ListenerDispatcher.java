@@ -34,14 +34,29 @@ final class ListenerDispatcher implements AutoCloseable {
 	}
 
 	void dispatch(UsageEvent event, List<UsageListener> listeners) {
-		if (!listeners.isEmpty()) {
-			this.executor.execute(() -> tellAll(event, listeners));
+		for (UsageListener listener : listeners) {
+			if (isListening(listener)) {
+				this.executor.execute(() -> tellAll(event, listeners));
+				return;
+			}
+		}
+	}
+
+	private boolean isListening(UsageListener listener) {
+		try {
+			return listener.isListening();
+		}
+		catch (Throwable ex) {
+			this.counts.failed(listener, ex);
+			return false;
 		}
 	}
 
 	private void tellAll(UsageEvent event, List<UsageListener> listeners) {
 		for (UsageListener listener : listeners) {
-			this.counts.guard(listener, () -> listener.onUsage(event));
+			if (isListening(listener)) {
+				this.counts.guard(listener, () -> listener.onUsage(event));
+			}
 		}
 	}
 

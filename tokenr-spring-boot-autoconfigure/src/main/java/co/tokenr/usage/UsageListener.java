@@ -14,4 +14,14 @@ public interface UsageListener {
 	 */
 	void onUsage(UsageEvent event);
 
+	/**
+	 * Tells whether events are of interest at this moment. Asked on the thread that made
+	 * the LLM call, for each event that would be handed to another thread, and so it must
+	 * be quick; where no listener listens, none is.
+	 * @return {@code true} unless overridden
+	 */
+	default boolean isListening() {
+		return true;
+	}
+
 }

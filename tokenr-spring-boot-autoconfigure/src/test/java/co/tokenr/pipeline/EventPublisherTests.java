@@ -2,8 +2,10 @@ package co.tokenr.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -12,6 +14,7 @@ import co.tokenr.attribution.AttributionScope;
 import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.LlmCall;
+import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageListener;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,56 @@ class EventPublisherTests extends AbstractPipelineTests {
 		assertThat(inline).containsExactly(Thread.currentThread());
 		Awaitility.await().untilAsserted(() -> assertThat(dispatched).hasSize(1));
 		assertThat(dispatched).doesNotContain(Thread.currentThread()).allMatch(Thread::isDaemon);
+	}
+
+	@Test
+	void noThreadIsWokenForListenersThatDoNotListen() {
+		List<LlmCall> heard = new CopyOnWriteArrayList<>();
+		AtomicBoolean listening = new AtomicBoolean();
+		UsageListener listener = new UsageListener() {
+
+			@Override
+			public void onUsage(UsageEvent event) {
+				heard.add(event.call());
+			}
+
+			@Override
+			public boolean isListening() {
+				return listening.get();
+			}
+
+		};
+		UsagePipeline pipeline = pipeline(List.of(listener));
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		pipeline.record(call());
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+			.noneMatch((thread) -> thread.getName().equals("tokenr-listeners"));
+		listening.set(true);
+		CapturedCall second = call();
+		pipeline.record(second);
+		Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(second.facts()));
+	}
+
+	@Test
+	void aListenerThatCannotSayWhetherItListensIsLeftOutAndCounted() {
+		UsageListener failing = new UsageListener() {
+
+			@Override
+			public void onUsage(UsageEvent event) {
+				throw new AssertionError("It does not listen");
+			}
+
+			@Override
+			public boolean isListening() {
+				throw new IllegalStateException("planted");
+			}
+
+		};
+		List<LlmCall> heard = new CopyOnWriteArrayList<>();
+		CapturedCall call = call();
+		pipeline(List.of(failing, (event) -> heard.add(event.call()))).record(call);
+		Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(call.facts()));
+		assertThat(this.counts.failures()).isEqualTo(2);
 	}
 
 	@Test
