@@ -93,6 +93,19 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 				first(nearer.remoteSave, this.remoteSave));
 	}
 
+	/**
+	 * Returns how long all that is said is together, names of tags included.
+	 * @return the number of characters, in UTF-16 units
+	 */
+	public int length() {
+		return length(this.agentId) + length(this.feature) + length(this.teamId) + length(this.customerId)
+				+ length(this.userId) + length(this.conversationId) + LimitedTags.of(this.tags).length();
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
 	private static <T> @Nullable T first(@Nullable T nearer, @Nullable T farther) {
 		return (nearer != null) ? nearer : farther;
 	}

@@ -22,9 +22,12 @@ final class LimitedTags extends AbstractMap<String, String> {
 
 	private final boolean truncated;
 
+	private final int length;
+
 	private LimitedTags(Map<String, String> tags, boolean truncated) {
 		this.tags = Collections.unmodifiableMap(tags);
 		this.truncated = truncated;
+		this.length = tags.entrySet().stream().mapToInt((tag) -> tag.getKey().length() + tag.getValue().length()).sum();
 	}
 
 	/**
@@ -98,6 +101,16 @@ final class LimitedTags extends AbstractMap<String, String> {
 	@Override
 	public @Nullable String get(@Nullable Object key) {
 		return this.tags.get(key);
+	}
+
+	/** How many characters all keys and values have. */
+	int length() {
+		return this.length;
+	}
+
+	@Override
+	public int size() {
+		return this.tags.size();
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-import co.tokenr.usage.ExactSum;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +41,18 @@ public final class RunningTotals implements InlineUsageListener {
 
 	@Override
 	public void onUsage(UsageEvent event) {
-		ExactSum.Addend amount = TotalsAccumulator.addend(event.cost().amount());
-		ExactSum.Addend saved = TotalsAccumulator.addend(event.cost().cacheSavings());
-		this.all.add(event, amount, saved);
-		tell(Dimension.PROVIDER, event.provider(), event, amount, saved);
-		tell(Dimension.MODEL, event.model(), event, amount, saved);
-		tell(Dimension.AGENT, event.attribution().agentId(), event, amount, saved);
-		tell(Dimension.FEATURE, event.attribution().feature(), event, amount, saved);
-		tell(Dimension.TEAM, event.attribution().teamId(), event, amount, saved);
+		this.all.onUsage(event);
+		tell(Dimension.PROVIDER, event.provider(), event);
+		tell(Dimension.MODEL, event.model(), event);
+		tell(Dimension.AGENT, event.attribution().agentId(), event);
+		tell(Dimension.FEATURE, event.attribution().feature(), event);
+		tell(Dimension.TEAM, event.attribution().teamId(), event);
 	}
 
-	private void tell(Dimension dimension, @Nullable String value, UsageEvent event, ExactSum.@Nullable Addend amount,
-			ExactSum.@Nullable Addend saved) {
+	private void tell(Dimension dimension, @Nullable String value, UsageEvent event) {
 		Map<String, TotalsAccumulator> values = this.byDimension.get(dimension);
 		if (values != null) {
-			accumulator(values, (value != null) ? value : NONE).add(event, amount, saved);
+			accumulator(values, (value != null) ? value : NONE).onUsage(event);
 		}
 	}
 

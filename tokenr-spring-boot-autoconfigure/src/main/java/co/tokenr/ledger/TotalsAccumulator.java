@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import co.tokenr.usage.CallStatus;
+import co.tokenr.usage.Cost;
 import co.tokenr.usage.ExactSum;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.TokenCounts;
@@ -51,21 +52,7 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	}
 
 	@Override
-	public void onUsage(UsageEvent event) {
-		add(event, addend(event.cost().amount()), addend(event.cost().cacheSavings()));
-	}
-
-	static ExactSum.@Nullable Addend addend(@Nullable BigDecimal amount) {
-		return (amount != null) ? ExactSum.Addend.of(amount) : null;
-	}
-
-	/**
-	 * Adds an event whose amounts were taken apart before.
-	 * @param event the event
-	 * @param amount its cost, if known
-	 * @param saved its cache savings, if any
-	 */
-	synchronized void add(UsageEvent event, ExactSum.@Nullable Addend amount, ExactSum.@Nullable Addend saved) {
+	public synchronized void onUsage(UsageEvent event) {
 		this.calls++;
 		this.errors += (event.status() == CallStatus.ERROR) ? 1 : 0;
 		this.cancelled += (event.status() == CallStatus.CANCELLED) ? 1 : 0;
@@ -76,14 +63,15 @@ public final class TotalsAccumulator implements InlineUsageListener {
 		this.cacheCreation += orZero(usage.cacheCreationInput());
 		this.output += orZero(usage.output());
 		this.reasoning += orZero(usage.reasoningOutput());
-		if (amount == null) {
+		Cost cost = event.cost();
+		if (cost.amount() == null) {
 			this.unpriced += (event.call().usageSource() != UsageSource.MISSING) ? 1 : 0;
 			return;
 		}
 		this.covered += (event.call().usageSource() == UsageSource.PROVIDER) ? 1 : 0;
-		sum(this.cost, event.cost().currency()).add(amount);
-		if (saved != null) {
-			sum(this.cacheSavings, event.cost().currency()).add(saved);
+		sum(this.cost, cost.currency()).add(cost.amount());
+		if (cost.cacheSavings() != null) {
+			sum(this.cacheSavings, cost.currency()).add(cost.cacheSavings());
 		}
 	}
 

@@ -1,8 +1,6 @@
 package co.tokenr.metrics;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.InlineUsageListener;
@@ -10,6 +8,7 @@ import co.tokenr.usage.UsageEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters usage. The meters of a combination of tags are found once; both the distinct
@@ -27,9 +26,9 @@ public final class UsageMeters implements InlineUsageListener {
 
 	private final int maxSeries;
 
-	private final Map<SeriesKey, UsageSeries> series = new ConcurrentHashMap<>();
+	private final SeriesTree series = new SeriesTree();
 
-	private final SeriesKey other;
+	private int size;
 
 	/**
 	 * Creates the meters.
@@ -45,12 +44,9 @@ public final class UsageMeters implements InlineUsageListener {
 		List<String> conventionKeys = convention.keys();
 		this.keys = conventionKeys.toArray(String[]::new);
 		this.bounds = new BoundedValues[this.keys.length];
-		String[] others = new String[this.keys.length];
 		for (int i = 0; i < this.keys.length; i++) {
 			this.bounds[i] = new BoundedValues(maxValuesPerTag);
-			others[i] = BoundedValues.OTHER;
 		}
-		this.other = new SeriesKey(others);
 		registerZeros();
 	}
 
@@ -69,33 +65,42 @@ public final class UsageMeters implements InlineUsageListener {
 
 	@Override
 	public void onUsage(UsageEvent event) {
-		SeriesKey key = key(event);
-		UsageSeries known = this.series.get(key);
-		if (known == null) {
-			SeriesKey bounded = (this.series.size() < this.maxSeries) ? key : this.other;
-			known = this.series.computeIfAbsent(bounded, this::series);
-		}
-		known.add(event);
+		UsageSeries known = find(event);
+		((known != null) ? known : added(event)).add(event);
 	}
 
-	private SeriesKey key(UsageEvent event) {
-		String[] values = new String[this.keys.length];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = this.bounds[i].bound(this.convention.value(event, this.keys[i]));
+	private @Nullable UsageSeries find(UsageEvent event) {
+		SeriesTree node = this.series;
+		for (int i = 0; i < this.keys.length && node != null; i++) {
+			node = node.find(value(event, i));
 		}
-		return new SeriesKey(values);
+		return (node != null) ? node.series() : null;
 	}
 
-	private UsageSeries series(SeriesKey key) {
+	private String value(UsageEvent event, int index) {
+		return this.bounds[index].bound(this.convention.value(event, this.keys[index]));
+	}
+
+	private synchronized UsageSeries added(UsageEvent event) {
+		boolean room = this.size < this.maxSeries;
+		SeriesTree node = this.series;
 		Tags tags = Tags.empty();
 		String provider = BoundedValues.NONE;
 		String model = BoundedValues.NONE;
 		for (int i = 0; i < this.keys.length; i++) {
-			tags = tags.and(this.keys[i], key.value(i));
-			provider = this.keys[i].equals("provider") ? key.value(i) : provider;
-			model = this.keys[i].equals("model") ? key.value(i) : model;
+			String value = room ? value(event, i) : BoundedValues.OTHER;
+			node = node.make(value);
+			tags = tags.and(this.keys[i], value);
+			provider = this.keys[i].equals("provider") ? value : provider;
+			model = this.keys[i].equals("model") ? value : model;
 		}
-		return new UsageSeries(this.registry, tags, Tags.of("provider", provider, "model", model));
+		UsageSeries known = node.series();
+		if (known == null) {
+			known = new UsageSeries(this.registry, tags, Tags.of("provider", provider, "model", model));
+			node.setSeries(known);
+			this.size++;
+		}
+		return known;
 	}
 
 }

@@ -11,6 +11,7 @@ import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
 import co.tokenr.usage.CostStatus;
 import co.tokenr.usage.LlmCall;
+import co.tokenr.usage.Operation;
 import co.tokenr.usage.ProviderCost;
 import co.tokenr.usage.TokenCounts;
 import co.tokenr.usage.UsageEvent;
@@ -54,7 +55,9 @@ final class UsageSeries {
 
 	private final Map<DriftKey, Counter> drift = new ConcurrentHashMap<>(2);
 
-	private final Map<TimerKey, Timer> timers = new ConcurrentHashMap<>(4);
+	private final Map<Operation, Map<CallStatus, Timer>> timers = new ConcurrentHashMap<>(2);
+
+	private final Map<Operation, Map<CallStatus, Timer>> streamTimers = new ConcurrentHashMap<>(2);
 
 	private volatile @Nullable Timer firstToken;
 
@@ -90,16 +93,23 @@ final class UsageSeries {
 	}
 
 	private void tokens(TokenCounts usage) {
-		increment(this.input, usage.uncachedInput());
-		increment(this.cacheRead, usage.cacheReadInput());
-		increment(this.cacheCreation, usage.cacheCreationInput());
-		increment(this.output, usage.answerOutput());
-		increment(this.reasoning, usage.reasoningOutput());
+		long cached = orZero(usage.cacheReadInput());
+		long written = orZero(usage.cacheCreationInput());
+		long thought = orZero(usage.reasoningOutput());
+		increment(this.input, orZero(usage.input()) - cached - written);
+		increment(this.cacheRead, cached);
+		increment(this.cacheCreation, written);
+		increment(this.output, orZero(usage.output()) - thought);
+		increment(this.reasoning, thought);
 	}
 
-	private static void increment(Counter counter, @Nullable Long count) {
-		if (count != null && count > 0) {
-			counter.increment(count);
+	private static long orZero(@Nullable Long count) {
+		return (count != null) ? count : 0;
+	}
+
+	private static void increment(Counter counter, long count) {
+		if (count > 0) {
+			counter.increment((double) count);
 		}
 	}
 
@@ -132,17 +142,21 @@ final class UsageSeries {
 		}
 	}
 
+	/** Finds it without making a key. */
 	private Timer timer(LlmCall call) {
-		TimerKey key = new TimerKey(call.operation().value(), call.status().value(), call.streaming());
-		Timer timer = this.timers.get(key);
-		return (timer != null) ? timer : this.timers.computeIfAbsent(key, this::timer);
+		Map<Operation, Map<CallStatus, Timer>> all = call.streaming() ? this.streamTimers : this.timers;
+		Map<CallStatus, Timer> ofOperation = all.get(call.operation());
+		Timer timer = (ofOperation != null) ? ofOperation.get(call.status()) : null;
+		return (timer != null) ? timer
+				: all.computeIfAbsent(call.operation(), (operation) -> new ConcurrentHashMap<>(2))
+					.computeIfAbsent(call.status(), (status) -> newTimer(call));
 	}
 
-	private Timer timer(TimerKey key) {
+	private Timer newTimer(LlmCall call) {
 		return Timer.builder(TokenrMeter.CALL_DURATION.getName())
 			.description("From the call to the end of its answer")
-			.tags(this.tags.and("operation", key.operation(), "status", key.status(), "streaming",
-					Boolean.toString(key.streaming())))
+			.tags(this.tags.and("operation", call.operation().value(), "status", call.status().value(), "streaming",
+					Boolean.toString(call.streaming())))
 			.serviceLevelObjectives(OBJECTIVES)
 			.register(this.registry);
 	}
@@ -169,9 +183,6 @@ final class UsageSeries {
 	}
 
 	private record DriftKey(String currency, String direction) {
-	}
-
-	private record TimerKey(String operation, String status, boolean streaming) {
 	}
 
 }

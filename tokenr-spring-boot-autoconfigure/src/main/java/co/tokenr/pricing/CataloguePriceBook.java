@@ -70,7 +70,7 @@ public final class CataloguePriceBook implements PriceBook {
 
 	@Override
 	public Cost price(LlmCall call) {
-		ModelMatch match = match(call).orElse(null);
+		ModelMatch match = match(call);
 		if (match == null && call.providerCost() == null && call.status() != CallStatus.ERROR) {
 			this.unmatched.add(call.provider(), call.responseModel(), call.requestModel());
 		}
@@ -119,12 +119,17 @@ public final class CataloguePriceBook implements PriceBook {
 				comparable ? calculated.amount() : null, comparable ? calculated.cacheSavings() : null);
 	}
 
-	private Optional<ModelMatch> match(LlmCall call) {
+	private @Nullable ModelMatch match(LlmCall call) {
 		Prices current = this.prices;
 		RecentMatches.Names names = new RecentMatches.Names(call.provider(), bounded(call.responseModel()),
 				bounded(call.requestModel()));
-		return current.recent()
-			.get(names, () -> current.matcher().match(names.provider(), names.responseModel(), names.requestModel()));
+		RecentMatches.Found known = current.recent().get(names);
+		if (known == null) {
+			known = new RecentMatches.Found(
+					current.matcher().match(names.provider(), names.responseModel(), names.requestModel()));
+			current.recent().add(names, known);
+		}
+		return known.match();
 	}
 
 	private static @Nullable String bounded(@Nullable String model) {
@@ -147,10 +152,12 @@ public final class CataloguePriceBook implements PriceBook {
 	 */
 	public List<PricedModel> priced() {
 		List<PricedModel> priced = new ArrayList<>();
-		this.prices.recent()
-			.all()
-			.forEach((names, match) -> match.ifPresent((found) -> priced
-				.add(new PricedModel(names.provider(), names.responseModel(), names.requestModel(), found))));
+		this.prices.recent().all().forEach((names, found) -> {
+			if (found.match() != null) {
+				priced
+					.add(new PricedModel(names.provider(), names.responseModel(), names.requestModel(), found.match()));
+			}
+		});
 		return priced;
 	}
 

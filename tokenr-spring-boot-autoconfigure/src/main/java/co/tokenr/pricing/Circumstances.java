@@ -10,33 +10,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which card of a model holds for a round trip.
  *
- * @param serviceTier the service tier in lower case, or {@code null}
- * @param speed the speed in lower case, or {@code null}
- * @param region the region in lower case, or {@code null}
- * @param operation the operation
- * @param started when it began
- * @param ended when it ended, its start where that is unknown
+ * @param call the round trip
+ * @param regionOfModel the region that the name of the model gives, or {@code null}
  */
-record Circumstances(@Nullable String serviceTier, @Nullable String speed, @Nullable String region, String operation,
-		Instant started, Instant ended) {
+record Circumstances(LlmCall call, @Nullable String regionOfModel) {
 
 	/** Tiers and speeds that stand for the plain price. */
 	private static final Set<String> ORDINARY = Set.of("default", "standard", "standard_only", "auto", "on_demand",
 			"normal");
 
-	static Circumstances of(LlmCall call, @Nullable String regionOfModel) {
-		Instant ended = (call.latency() != null) ? call.occurredAt().plus(call.latency()) : call.occurredAt();
-		return new Circumstances(lower(call.serviceTier()), lower(call.speed()),
-				(call.region() != null) ? lower(call.region()) : regionOfModel, call.operation().value(),
-				call.occurredAt(), ended);
+	/** The service tier in lower case. */
+	@Nullable String serviceTier() {
+		return lower(this.call.serviceTier());
+	}
+
+	/** The speed in lower case. */
+	@Nullable String speed() {
+		return lower(this.call.speed());
+	}
+
+	/** The region in lower case: what the round trip says goes before the name. */
+	@Nullable String region() {
+		return (this.call.region() != null) ? lower(this.call.region()) : this.regionOfModel;
+	}
+
+	String operation() {
+		return this.call.operation().value();
+	}
+
+	Instant started() {
+		return this.call.occurredAt();
+	}
+
+	/** When it ended, its start where that is unknown. */
+	Instant ended() {
+		return (this.call.latency() != null) ? started().plus(this.call.latency()) : started();
 	}
 
 	boolean hasSpecialServiceTier() {
-		return this.serviceTier != null && !ORDINARY.contains(this.serviceTier);
+		return isSpecial(serviceTier());
 	}
 
 	boolean hasSpecialSpeed() {
-		return this.speed != null && !ORDINARY.contains(this.speed);
+		return isSpecial(speed());
+	}
+
+	private static boolean isSpecial(@Nullable String tierOrSpeed) {
+		return tierOrSpeed != null && !ORDINARY.contains(tierOrSpeed);
 	}
 
 	private static @Nullable String lower(@Nullable String text) {

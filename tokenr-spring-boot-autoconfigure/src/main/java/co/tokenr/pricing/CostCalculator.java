@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * round trip of several passes is the sum of its passes, each with its own model and
  * context tier.
  */
-final class CostCalculator {
+final class CostCalculator implements Supplier<CostDetails> {
 
 	private final LlmCall call;
 
@@ -32,16 +33,14 @@ final class CostCalculator {
 
 	private final Function<String, @Nullable ModelMatch> others;
 
-	private final CostSheet sheet;
-
-	private boolean unratedTokens;
+	private final CardInForce card;
 
 	private CostCalculator(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
-			boolean detailed) {
+			CardInForce card) {
 		this.call = call;
 		this.match = match;
 		this.others = others;
-		this.sheet = new CostSheet(match.discount(), detailed);
+		this.card = card;
 	}
 
 	/**
@@ -55,66 +54,77 @@ final class CostCalculator {
 	static Cost calculate(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
 			@Nullable Duration maxAge) {
 		boolean counted = TokenLeaves.isReported(call.usage()) || !call.iterations().isEmpty();
-		CardInForce card = CardInForce.choose(match.model(), Circumstances.of(call, match.region()));
+		CardInForce card = CardInForce.choose(match.model(), new Circumstances(call, match.region()));
 		if (card == null || (!counted && call.counters().equals(UsageCounters.NONE))) {
 			return Cost.UNPRICED;
 		}
-		return new CostCalculator(call, match, others, false).cost(card, counted, maxAge);
+		return new CostCalculator(call, match, others, card).cost(counted, maxAge);
 	}
 
-	private Cost cost(CardInForce card, boolean counted, @Nullable Duration maxAge) {
+	private Cost cost(boolean counted, @Nullable Duration maxAge) {
 		String currency = this.match.model().currency();
-		walk(card);
-		if (this.sheet.isEmpty() && this.sheet.hasNotPriced()) {
-			return new Cost(null, currency, CostStatus.UNPRICED,
-					CostDetails.of(null, List.of(), this.sheet.notPriced()), null, null);
+		CostSheet sheet = new CostSheet(this.match.discount(), false);
+		fill(sheet);
+		if (sheet.isEmpty() && sheet.hasNotPriced()) {
+			return new Cost(null, currency, CostStatus.UNPRICED, CostDetails.of(null, List.of(), sheet.notPriced()),
+					null, null);
 		}
-		BigDecimal amount = this.sheet.amount();
-		return new Cost(amount, currency, status(card, amount, counted, maxAge),
-				details(this.call, this.match, this.others, card), null, this.sheet.cacheSavings());
+		BigDecimal amount = sheet.amount();
+		return new Cost(amount, currency, status(sheet, amount, counted, maxAge), CostDetails.later(this), null,
+				sheet.cacheSavings());
 	}
 
-	/** Holds on to the facts and the prices, not to this calculation. */
-	private static CostDetails details(LlmCall call, ModelMatch match, Function<String, @Nullable ModelMatch> others,
-			CardInForce card) {
-		return CostDetails.later(() -> new CostCalculator(call, match, others, true).details(card));
+	/** Writes the parts down, for whoever asks: by then the sheet is gone. */
+	@Override
+	public CostDetails get() {
+		CostSheet sheet = new CostSheet(this.match.discount(), true);
+		ContextTier tier = fill(sheet);
+		ModelPrices model = this.match.model();
+		Schedule schedule = this.card.card().when().schedule();
+		Cost.Basis basis = new Cost.Basis(this.card.card().id(), model.key(), this.match.kind().value(),
+				(schedule != null) ? schedule.description() : null, (tier != null) ? tier.description() : null,
+				this.card.appliedMultiplier(), this.match.discount(), model.catalogue(),
+				(model.asOf() != null) ? model.asOf().toString() : null);
+		return CostDetails.of(basis, sheet.items(), sheet.notPriced());
 	}
 
 	/** Returns the highest tier that was reached. */
-	private @Nullable ContextTier walk(CardInForce card) {
-		ContextTier tier = this.call.iterations().isEmpty() ? tokens(this.call.usage(), card, null) : passes(card);
-		singles(card);
-		if (!card.ordinary()) {
-			this.sheet.fallback();
+	private @Nullable ContextTier fill(CostSheet sheet) {
+		ContextTier tier = this.call.iterations().isEmpty() ? tokens(this.call.usage(), this.card, null, sheet)
+				: passes(sheet);
+		singles(sheet);
+		if (!this.card.ordinary()) {
+			sheet.fallback();
 		}
 		return tier;
 	}
 
-	private @Nullable ContextTier passes(CardInForce own) {
+	private @Nullable ContextTier passes(CostSheet sheet) {
 		ContextTier highest = null;
 		for (UsageIteration pass : this.call.iterations()) {
 			if (pass.model() == null) {
-				ContextTier tier = tokens(pass.usage(), own, own.card().id());
+				ContextTier tier = tokens(pass.usage(), this.card, this.card.card().id(), sheet);
 				highest = (tier != null && (highest == null || tier.above() > highest.above())) ? tier : highest;
 				continue;
 			}
 			ModelMatch other = this.others.apply(pass.model());
 			CardInForce card = (other != null && other.model().currency().equals(this.match.model().currency()))
-					? CardInForce.choose(other.model(), Circumstances.of(this.call, other.region())) : null;
+					? CardInForce.choose(other.model(), new Circumstances(this.call, other.region())) : null;
 			if (card == null) {
-				this.sheet.notPriced(pass.type() + " of " + pass.model());
+				sheet.notPriced(pass.type() + " of " + pass.model());
 				continue;
 			}
 			if (other.isGuess()) {
-				this.sheet.fallback();
+				sheet.fallback();
 			}
-			tokens(pass.usage(), card, card.card().id());
+			tokens(pass.usage(), card, card.card().id(), sheet);
 		}
 		return highest;
 	}
 
 	/** Returns the highest tier that was reached. */
-	private @Nullable ContextTier tokens(TokenCounts usage, CardInForce card, @Nullable String cardName) {
+	private @Nullable ContextTier tokens(TokenCounts usage, CardInForce card, @Nullable String cardName,
+			CostSheet sheet) {
 		TokenLeaves leaves = new TokenLeaves(usage);
 		List<ContextTier> reached = card.reachedTiers(leaves.input());
 		ContextTier highest = reached.isEmpty() ? null : reached.get(reached.size() - 1);
@@ -122,59 +132,59 @@ final class CostCalculator {
 			leaves.countReasoningAsOutput();
 		}
 		if (highest == null || !highest.marginal()) {
-			input(leaves, 0, leaves.input(), card, cardName, highest);
+			input(leaves, 0, leaves.input(), card, cardName, highest, sheet);
 		}
 		else {
 			ContextTier tier = null;
 			long start = 0;
 			for (ContextTier next : reached) {
-				input(leaves, start, next.below(), card, cardName, tier);
+				input(leaves, start, next.below(), card, cardName, tier, sheet);
 				start = next.below();
 				tier = next;
 			}
-			input(leaves, start, leaves.input(), card, cardName, tier);
+			input(leaves, start, leaves.input(), card, cardName, tier, sheet);
 		}
 		for (PriceUnit unit : TokenLeaves.OUTPUT_ORDER) {
-			token(unit, leaves.get(unit), card, cardName, highest);
+			token(unit, leaves.get(unit), card, cardName, highest, sheet);
 		}
 		return highest;
 	}
 
 	/** Adds the input tokens of a prompt between two positions. */
 	private void input(TokenLeaves leaves, long from, long to, CardInForce card, @Nullable String cardName,
-			@Nullable ContextTier tier) {
+			@Nullable ContextTier tier, CostSheet sheet) {
 		long position = 0;
 		for (PriceUnit unit : TokenLeaves.INPUT_ORDER) {
 			long end = position + leaves.get(unit);
-			token(unit, Math.min(end, to) - Math.max(position, from), card, cardName, tier);
+			token(unit, Math.min(end, to) - Math.max(position, from), card, cardName, tier, sheet);
 			position = end;
 		}
 	}
 
 	private void token(PriceUnit unit, long count, CardInForce card, @Nullable String cardName,
-			@Nullable ContextTier tier) {
+			@Nullable ContextTier tier, CostSheet sheet) {
 		if (count <= 0) {
 			return;
 		}
 		for (PriceUnit rated = unit; rated != null; rated = rated.parent()) {
 			BigDecimal rate = card.rate(rated, tier);
 			if (rate != null) {
-				this.sheet.add(unit, count, rate, rated, cardName, tier);
+				sheet.add(unit, count, rate, rated, cardName, tier);
 				if (card.guesses(rated, tier)) {
-					this.sheet.fallback();
+					sheet.fallback();
 				}
 				BigDecimal uncached = unit.isCached() ? card.rate(PriceUnit.INPUT, tier) : null;
 				if (uncached != null) {
-					this.sheet.save(count, rate, uncached);
+					sheet.save(count, rate, uncached);
 				}
 				return;
 			}
 		}
 		if (card.pricesTokens()) {
-			this.sheet.notPriced(unit.value());
+			sheet.notPriced(unit.value());
 		}
 		else {
-			this.unratedTokens = true;
+			sheet.unratedTokens();
 		}
 	}
 
@@ -183,24 +193,24 @@ final class CostCalculator {
 	 * another measure of what tokens count too: where either has rates, the other is not
 	 * missed.
 	 */
-	private void singles(CardInForce card) {
+	private void singles(CostSheet sheet) {
 		UsageCounters counters = this.call.counters();
-		boolean measured = card.pricesTokens() && !this.sheet.isEmpty();
-		boolean charged = single(PriceUnit.IMAGE, counters.images(), card, !measured);
-		charged |= single(PriceUnit.SECOND, counters.seconds(), card, !measured && !charged);
-		charged |= single(PriceUnit.CHARACTER, counters.characters(), card, !measured && !charged);
-		charged |= single(PriceUnit.SEARCH_UNIT, counters.searchUnits(), card, !measured && !charged);
-		single(PriceUnit.WEB_SEARCH, counters.webSearches(), card, true);
-		single(PriceUnit.TOOL_CALL, counters.toolCalls(), card, true);
+		boolean measured = this.card.pricesTokens() && !sheet.isEmpty();
+		boolean charged = single(PriceUnit.IMAGE, counters.images(), !measured, sheet);
+		charged |= single(PriceUnit.SECOND, counters.seconds(), !measured && !charged, sheet);
+		charged |= single(PriceUnit.CHARACTER, counters.characters(), !measured && !charged, sheet);
+		charged |= single(PriceUnit.SEARCH_UNIT, counters.searchUnits(), !measured && !charged, sheet);
+		single(PriceUnit.WEB_SEARCH, counters.webSearches(), true, sheet);
+		single(PriceUnit.TOOL_CALL, counters.toolCalls(), true, sheet);
 		if (this.call.status() != CallStatus.ERROR) {
-			single(PriceUnit.REQUEST, 1L, card, false);
+			single(PriceUnit.REQUEST, 1L, false, sheet);
 		}
-		if (this.unratedTokens && !charged) {
-			this.sheet.notPriced("tokens");
+		if (sheet.hasUnratedTokens() && !charged) {
+			sheet.notPriced("tokens");
 		}
 	}
 
-	private boolean single(PriceUnit unit, @Nullable Number used, CardInForce card, boolean missed) {
+	private boolean single(PriceUnit unit, @Nullable Number used, boolean missed, CostSheet sheet) {
 		if (used == null) {
 			return false;
 		}
@@ -208,29 +218,18 @@ final class CostCalculator {
 		if (count.signum() <= 0) {
 			return false;
 		}
-		BigDecimal fee = card.rate(unit, null);
+		BigDecimal fee = this.card.rate(unit, null);
 		if (fee != null) {
-			this.sheet.addSingle(unit, count, fee);
+			sheet.addSingle(unit, count, fee);
 		}
 		else if (missed) {
-			this.sheet.notPriced(unit.value());
+			sheet.notPriced(unit.value());
 		}
 		return fee != null;
 	}
 
-	private CostDetails details(CardInForce card) {
-		ContextTier tier = walk(card);
-		ModelPrices model = this.match.model();
-		Schedule schedule = card.card().when().schedule();
-		Cost.Basis basis = new Cost.Basis(card.card().id(), model.key(), this.match.kind().value(),
-				(schedule != null) ? schedule.description() : null, (tier != null) ? tier.description() : null,
-				card.appliedMultiplier(), this.match.discount(), model.catalogue(),
-				(model.asOf() != null) ? model.asOf().toString() : null);
-		return CostDetails.of(basis, this.sheet.items(), this.sheet.notPriced());
-	}
-
-	private CostStatus status(CardInForce card, BigDecimal amount, boolean counted, @Nullable Duration maxAge) {
-		if (amount.signum() == 0 && card.isFree() && !this.sheet.hasNotPriced()) {
+	private CostStatus status(CostSheet sheet, BigDecimal amount, boolean counted, @Nullable Duration maxAge) {
+		if (amount.signum() == 0 && this.card.isFree() && !sheet.hasNotPriced()) {
 			return CostStatus.FREE;
 		}
 		if (counted && this.call.usageSource() != UsageSource.PROVIDER) {
@@ -239,7 +238,7 @@ final class CostCalculator {
 		if (isStale(maxAge)) {
 			return CostStatus.STALE;
 		}
-		return (this.sheet.isFallback() || this.match.isGuess()) ? CostStatus.FALLBACK : CostStatus.EXACT;
+		return (sheet.isFallback() || this.match.isGuess()) ? CostStatus.FALLBACK : CostStatus.EXACT;
 	}
 
 	private boolean isStale(@Nullable Duration maxAge) {

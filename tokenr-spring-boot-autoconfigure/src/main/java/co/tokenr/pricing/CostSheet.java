@@ -32,6 +32,8 @@ final class CostSheet {
 
 	private boolean fallback;
 
+	private boolean unratedTokens;
+
 	/**
 	 * Creates a sheet.
 	 * @param discount percentage that is taken off everything, or {@code null}
@@ -102,6 +104,15 @@ final class CostSheet {
 	void notPriced(String what) {
 		this.notPriced = (this.notPriced != null) ? this.notPriced : new LinkedHashSet<>(2);
 		this.notPriced.add(what);
+	}
+
+	/** Notes that there were tokens where the card knows none. */
+	void unratedTokens() {
+		this.unratedTokens = true;
+	}
+
+	boolean hasUnratedTokens() {
+		return this.unratedTokens;
 	}
 
 	/** Notes that a price stands in for one that is not known. */

@@ -60,7 +60,17 @@ public record Rates(Map<PriceUnit, BigDecimal> byUnit) {
 	}
 
 	boolean priceTokens() {
-		return this.byUnit.keySet().stream().anyMatch(PriceUnit::isToken);
+		return priceAny(TokenLeaves.INPUT_ORDER) || priceAny(TokenLeaves.OUTPUT_ORDER);
+	}
+
+	/** Asked at each call, and so without making anything. */
+	private boolean priceAny(PriceUnit[] units) {
+		for (PriceUnit unit : units) {
+			if (of(unit) != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

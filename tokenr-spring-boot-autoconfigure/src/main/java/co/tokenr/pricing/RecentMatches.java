@@ -2,9 +2,7 @@ package co.tokenr.pricing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +16,23 @@ final class RecentMatches {
 
 	static final int GENERATION = 1024;
 
-	private volatile Map<Names, Optional<ModelMatch>> young = new ConcurrentHashMap<>();
+	private volatile Map<Names, Found> young = new ConcurrentHashMap<>();
 
-	private volatile Map<Names, Optional<ModelMatch>> old = Map.of();
+	private volatile Map<Names, Found> old = Map.of();
 
-	Optional<ModelMatch> get(Names names, Supplier<@Nullable ModelMatch> match) {
-		Optional<ModelMatch> known = this.young.get(names);
+	/** What names led to, {@code null} where that is not remembered. */
+	@Nullable Found get(Names names) {
+		Found known = this.young.get(names);
 		if (known == null) {
 			known = this.old.get(names);
-			known = (known != null) ? known : Optional.ofNullable(match.get());
-			add(names, known);
+			if (known != null) {
+				add(names, known);
+			}
 		}
 		return known;
 	}
 
-	private void add(Names names, Optional<ModelMatch> match) {
+	void add(Names names, Found found) {
 		if (this.young.size() >= GENERATION) {
 			synchronized (this) {
 				if (this.young.size() >= GENERATION) {
@@ -41,12 +41,12 @@ final class RecentMatches {
 				}
 			}
 		}
-		this.young.put(names, match);
+		this.young.put(names, found);
 	}
 
 	/** What is remembered. */
-	Map<Names, Optional<ModelMatch>> all() {
-		Map<Names, Optional<ModelMatch>> all = new LinkedHashMap<>(this.old);
+	Map<Names, Found> all() {
+		Map<Names, Found> all = new LinkedHashMap<>(this.old);
 		all.putAll(this.young);
 		return all;
 	}
@@ -59,6 +59,15 @@ final class RecentMatches {
 	 * @param requestModel the model that was asked for, or {@code null}
 	 */
 	record Names(String provider, @Nullable String responseModel, @Nullable String requestModel) {
+
+	}
+
+	/**
+	 * What names led to.
+	 *
+	 * @param match the prices, {@code null} where there are none
+	 */
+	record Found(@Nullable ModelMatch match) {
 
 	}
 

@@ -21,81 +21,83 @@ final class TokenLeaves {
 	static final PriceUnit[] OUTPUT_ORDER = { PriceUnit.OUTPUT, PriceUnit.REASONING, PriceUnit.AUDIO_OUTPUT,
 			PriceUnit.IMAGE_OUTPUT };
 
-	private final long input;
+	private final TokenCounts usage;
 
-	private final long cacheRead;
-
-	private final long cacheWrite;
-
-	private final long cacheWrite1h;
-
-	private final long audioInput;
-
-	private final long imageInput;
-
-	private final long plainInput;
-
-	private final long audioOutput;
-
-	private final long imageOutput;
-
-	private long reasoning;
-
-	private long plainOutput;
+	private boolean reasoningIsOutput;
 
 	TokenLeaves(TokenCounts usage) {
-		long read = count(usage.cacheReadInput());
-		long creation = count(usage.cacheCreationInput());
-		long audio = count(usage.audioInput());
-		long image = count(usage.imageInput());
-		this.input = (usage.input() != null) ? count(usage.input()) : read + creation + audio + image;
-		this.cacheRead = Math.min(read, this.input);
-		long left = this.input - this.cacheRead;
-		creation = Math.min(creation, left);
-		this.cacheWrite1h = Math.min(count(usage.cacheCreation1hInput()), creation);
-		this.cacheWrite = creation - this.cacheWrite1h;
-		left -= creation;
-		this.audioInput = Math.min(audio, left);
-		left -= this.audioInput;
-		this.imageInput = Math.min(image, left);
-		this.plainInput = left - this.imageInput;
-		long thought = count(usage.reasoningOutput());
-		long spoken = count(usage.audioOutput());
-		long drawn = count(usage.imageOutput());
-		left = (usage.output() != null) ? count(usage.output()) : thought + spoken + drawn;
-		this.reasoning = Math.min(thought, left);
-		left -= this.reasoning;
-		this.audioOutput = Math.min(spoken, left);
-		left -= this.audioOutput;
-		this.imageOutput = Math.min(drawn, left);
-		this.plainOutput = left - this.imageOutput;
+		this.usage = usage;
 	}
 
 	/** Reasoning is billed as output unless a card says otherwise. */
 	void countReasoningAsOutput() {
-		this.plainOutput += this.reasoning;
-		this.reasoning = 0;
+		this.reasoningIsOutput = true;
 	}
 
 	long get(PriceUnit unit) {
 		return switch (unit) {
-			case INPUT -> this.plainInput;
-			case CACHE_READ -> this.cacheRead;
-			case CACHE_WRITE -> this.cacheWrite;
-			case CACHE_WRITE_1H -> this.cacheWrite1h;
-			case AUDIO_INPUT -> this.audioInput;
-			case IMAGE_INPUT -> this.imageInput;
-			case OUTPUT -> this.plainOutput;
-			case REASONING -> this.reasoning;
-			case AUDIO_OUTPUT -> this.audioOutput;
-			case IMAGE_OUTPUT -> this.imageOutput;
+			case CACHE_READ -> cacheRead();
+			case CACHE_WRITE_1H -> cacheWrite1h();
+			case CACHE_WRITE -> cacheCreation() - cacheWrite1h();
+			case AUDIO_INPUT -> audioInput();
+			case IMAGE_INPUT -> imageInput();
+			case INPUT -> input() - cacheRead() - cacheCreation() - audioInput() - imageInput();
+			case REASONING -> this.reasoningIsOutput ? 0 : reasoning();
+			case AUDIO_OUTPUT -> audioOutput();
+			case IMAGE_OUTPUT -> imageOutput();
+			case OUTPUT -> output() - get(PriceUnit.REASONING) - audioOutput() - imageOutput();
 			default -> 0;
 		};
 	}
 
 	/** All input tokens, cached ones included: what context tiers look at. */
 	long input() {
-		return this.input;
+		Long total = this.usage.input();
+		return (total != null) ? count(total)
+				: count(this.usage.cacheReadInput()) + count(this.usage.cacheCreationInput())
+						+ count(this.usage.audioInput()) + count(this.usage.imageInput());
+	}
+
+	private long cacheRead() {
+		return part(this.usage.cacheReadInput(), input());
+	}
+
+	private long cacheCreation() {
+		return part(this.usage.cacheCreationInput(), input() - cacheRead());
+	}
+
+	private long cacheWrite1h() {
+		return part(this.usage.cacheCreation1hInput(), cacheCreation());
+	}
+
+	private long audioInput() {
+		return part(this.usage.audioInput(), input() - cacheRead() - cacheCreation());
+	}
+
+	private long imageInput() {
+		return part(this.usage.imageInput(), input() - cacheRead() - cacheCreation() - audioInput());
+	}
+
+	private long output() {
+		Long total = this.usage.output();
+		return (total != null) ? count(total) : count(this.usage.reasoningOutput()) + count(this.usage.audioOutput())
+				+ count(this.usage.imageOutput());
+	}
+
+	private long reasoning() {
+		return part(this.usage.reasoningOutput(), output());
+	}
+
+	private long audioOutput() {
+		return part(this.usage.audioOutput(), output() - reasoning());
+	}
+
+	private long imageOutput() {
+		return part(this.usage.imageOutput(), output() - reasoning() - audioOutput());
+	}
+
+	private static long part(@Nullable Long reported, long left) {
+		return (reported != null) ? Math.min(count(reported), left) : 0;
 	}
 
 	/** Whether anything at all was reported. */

@@ -1,7 +1,5 @@
 package co.tokenr.report;
 
-import java.util.Map;
-
 import co.tokenr.attribution.Attribution;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.UsageEvent;
@@ -16,36 +14,22 @@ final class EventSize {
 	/** What all that is no text of the application's weighs. */
 	private static final int FIXED = 512;
 
+	private static final int TAG = 8;
+
 	private EventSize() {
 	}
 
 	static int estimate(UsageEvent event) {
-		try {
-			long size = FIXED + call(event.call()) + attribution(event.attribution());
-			return (int) Math.min(size, Integer.MAX_VALUE);
-		}
-		catch (RuntimeException ex) {
-			// a map of tags that holds something else: its target will say what is wrong
-			return 2 * FIXED;
-		}
+		Attribution attribution = event.attribution();
+		return FIXED + length(event.call()) + attribution.length() + TAG * attribution.tags().size();
 	}
 
-	private static long call(LlmCall call) {
+	private static int length(LlmCall call) {
 		return length(call.provider()) + length(call.requestModel()) + length(call.responseModel())
 				+ length(call.responseId()) + length(call.errorType());
 	}
 
-	private static long attribution(Attribution attribution) {
-		long size = length(attribution.agentId()) + length(attribution.feature()) + length(attribution.teamId())
-				+ length(attribution.customerId()) + length(attribution.userId())
-				+ length(attribution.conversationId());
-		for (Map.Entry<String, String> tag : attribution.tags().entrySet()) {
-			size += 8 + length(tag.getKey()) + length(tag.getValue());
-		}
-		return size;
-	}
-
-	private static long length(@Nullable String text) {
+	private static int length(@Nullable String text) {
 		return (text != null) ? text.length() : 0;
 	}
 

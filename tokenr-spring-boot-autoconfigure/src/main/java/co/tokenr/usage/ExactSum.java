@@ -14,6 +14,9 @@ public final class ExactSum {
 	/** As many digits are sure to fit. */
 	private static final int DIGITS = 18;
 
+	/** As many digits survive in a double, and a product of it. */
+	private static final int EXACT_DIGITS = 15;
+
 	private static final long[] POWERS = new long[DIGITS + 1];
 
 	static {
@@ -33,19 +36,6 @@ public final class ExactSum {
 	 * Creates a sum of zero.
 	 */
 	public ExactSum() {
-	}
-
-	/**
-	 * Adds an amount.
-	 * @param addend the amount
-	 */
-	public void add(Addend addend) {
-		if (addend.countable()) {
-			add(addend.units(), addend.amount().scale());
-		}
-		else {
-			carry(addend.amount());
-		}
 	}
 
 	/**
@@ -113,7 +103,15 @@ public final class ExactSum {
 		return amount.precision() <= DIGITS && amount.scale() >= 0;
 	}
 
+	/**
+	 * Goes by a double where that is exact, since it makes no object: of the number and
+	 * its product with a power of ten each is off by one part in 2^53 at the most, so
+	 * that fifteen digits round to themselves.
+	 */
 	private static long unitsOf(BigDecimal amount) {
+		if (amount.precision() <= EXACT_DIGITS && amount.scale() <= DIGITS) {
+			return Math.round(amount.doubleValue() * POWERS[amount.scale()]);
+		}
 		return amount.movePointRight(amount.scale()).longValue();
 	}
 
@@ -139,27 +137,6 @@ public final class ExactSum {
 	public static BigDecimal plain(BigDecimal amount) {
 		BigDecimal stripped = amount.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
-	}
-
-	/**
-	 * An amount taken apart once, to be added to several sums.
-	 *
-	 * @param amount the amount
-	 * @param countable whether it is a number of units that fits
-	 * @param units that number at the scale of the amount
-	 */
-	public record Addend(BigDecimal amount, boolean countable, long units) {
-
-		/**
-		 * Takes an amount apart.
-		 * @param amount the amount
-		 * @return its parts
-		 */
-		public static Addend of(BigDecimal amount) {
-			boolean countable = isCountable(amount);
-			return new Addend(amount, countable, countable ? unitsOf(amount) : 0);
-		}
-
 	}
 
 }

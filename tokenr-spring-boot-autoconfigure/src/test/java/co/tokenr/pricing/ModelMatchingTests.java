@@ -209,7 +209,10 @@ class ModelMatchingTests {
 	void remembersABoundedNumberOfNames() {
 		RecentMatches recent = new RecentMatches();
 		for (int i = 0; i < 10 * RecentMatches.GENERATION; i++) {
-			recent.get(new RecentMatches.Names("p", "m" + i, null), () -> null);
+			RecentMatches.Names names = new RecentMatches.Names("p", "m" + i, null);
+			assertThat(recent.get(names)).isNull();
+			recent.add(names, new RecentMatches.Found(null));
+			assertThat(recent.get(names)).isEqualTo(new RecentMatches.Found(null));
 		}
 		assertThat(recent.all()).hasSizeLessThanOrEqualTo(2 * RecentMatches.GENERATION);
 	}

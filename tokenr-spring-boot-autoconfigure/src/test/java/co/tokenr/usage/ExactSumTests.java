@@ -19,7 +19,7 @@ class ExactSumTests {
 		BigDecimal expected = BigDecimal.ZERO;
 		for (int i = 0; i < 10_000; i++) {
 			BigDecimal amount = amount(random);
-			sum.add(ExactSum.Addend.of(amount));
+			sum.add(amount);
 			expected = expected.add(amount);
 			if (i % 97 == 0) {
 				assertThat(sum.total()).as("seed %d, %d amounts", seed, i + 1).isEqualByComparingTo(expected);
@@ -33,10 +33,27 @@ class ExactSumTests {
 		ExactSum sum = new ExactSum();
 		BigDecimal most = new BigDecimal("999999999999999999");
 		for (int i = 0; i < 100; i++) {
-			sum.add(ExactSum.Addend.of(most));
+			sum.add(most);
 		}
-		sum.add(ExactSum.Addend.of(new BigDecimal("0.000000000000000001")));
+		sum.add(new BigDecimal("0.000000000000000001"));
 		assertThat(sum.total()).isEqualByComparingTo("99999999999999999900.000000000000000001");
+	}
+
+	/** The digits at which a number can no longer go by a double, and those before. */
+	@RepeatedTest(20)
+	void takesTheUnitsOfEachNumberOfDigitsAsTheyAre() {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int digits = 1; digits <= 19; digits++) {
+			for (int i = 0; i < 2000; i++) {
+				BigInteger most = BigInteger.TEN.pow(digits);
+				BigInteger units = (i == 0) ? most.subtract(BigInteger.ONE) : new BigInteger(64, random).mod(most);
+				BigDecimal amount = new BigDecimal((i % 2 == 0) ? units : units.negate(), random.nextInt(25));
+				ExactSum sum = new ExactSum();
+				sum.add(amount);
+				assertThat(sum.total()).as("seed %d", seed).isEqualByComparingTo(amount);
+			}
+		}
 	}
 
 	/**
