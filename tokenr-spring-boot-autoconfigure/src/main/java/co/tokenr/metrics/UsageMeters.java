@@ -1,5 +1,6 @@
 package co.tokenr.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 
 import co.tokenr.usage.CallStatus;
@@ -29,6 +30,9 @@ public final class UsageMeters implements InlineUsageListener {
 	private final SeriesTree series = new SeriesTree();
 
 	private int size;
+
+	/** The series of all that come when there is no more room. */
+	private volatile @Nullable UsageSeries others;
 
 	/**
 	 * Creates the meters.
@@ -81,18 +85,35 @@ public final class UsageMeters implements InlineUsageListener {
 		return this.bounds[index].bound(this.convention.value(event, this.keys[index]));
 	}
 
-	private synchronized UsageSeries added(UsageEvent event) {
-		boolean room = this.size < this.maxSeries;
+	private UsageSeries added(UsageEvent event) {
+		UsageSeries others = this.others;
+		return (others != null) ? others : addedOrOthers(event);
+	}
+
+	private synchronized UsageSeries addedOrOthers(UsageEvent event) {
+		String[] values = new String[this.keys.length];
+		if (this.size < this.maxSeries) {
+			for (int i = 0; i < values.length; i++) {
+				values[i] = value(event, i);
+			}
+			return make(values);
+		}
+		Arrays.fill(values, BoundedValues.OTHER);
+		UsageSeries made = make(values);
+		this.others = made;
+		return made;
+	}
+
+	private UsageSeries make(String[] values) {
 		SeriesTree node = this.series;
 		Tags tags = Tags.empty();
 		String provider = BoundedValues.NONE;
 		String model = BoundedValues.NONE;
-		for (int i = 0; i < this.keys.length; i++) {
-			String value = room ? value(event, i) : BoundedValues.OTHER;
-			node = node.make(value);
-			tags = tags.and(this.keys[i], value);
-			provider = this.keys[i].equals("provider") ? value : provider;
-			model = this.keys[i].equals("model") ? value : model;
+		for (int i = 0; i < values.length; i++) {
+			node = node.make(values[i]);
+			tags = tags.and(this.keys[i], values[i]);
+			provider = this.keys[i].equals("provider") ? values[i] : provider;
+			model = this.keys[i].equals("model") ? values[i] : model;
 		}
 		UsageSeries known = node.series();
 		if (known == null) {
