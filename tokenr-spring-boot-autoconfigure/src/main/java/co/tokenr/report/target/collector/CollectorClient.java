@@ -74,6 +74,8 @@ final class CollectorClient {
 
 	private static HttpClient client(CollectorSettings settings) {
 		HttpClient.Builder client = HttpClient.newBuilder()
+			// what there is to do between two reads needs no further threads
+			.executor(Runnable::run)
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.connectTimeout(settings.connectTimeout());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import co.tokenr.attribution.Attribution;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 @Timeout(60)
 class CollectorTargetTests {
@@ -90,6 +93,19 @@ class CollectorTargetTests {
 		this.target.deliver(TestEvents.stored(TestEvents.numbered(50)));
 		assertThat(this.collector.requests).extracting((request) -> request.header("Content-Encoding"))
 			.containsExactly("gzip", null, null);
+	}
+
+	@Test
+	void needsOneThreadBesideTheOneThatDelivers() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		for (int i = 0; i < 10; i++) {
+			this.target.deliver(TestEvents.stored(TestEvents.numbered(50)));
+		}
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+			.extracting(Thread::getName)
+			.filteredOn((name) -> name.startsWith("HttpClient-"))
+			.singleElement(as(STRING))
+			.endsWith("SelectorManager");
 	}
 
 	@Test
