@@ -3,6 +3,7 @@ package co.tokenr.report.target.collector;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProxySelector;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import javax.net.ssl.SSLException;
@@ -254,13 +256,23 @@ final class CollectorClient {
 
 	private static byte[] gzip(byte[] bytes) {
 		ByteArrayOutputStream result = new ByteArrayOutputStream(bytes.length / 4);
-		try (GZIPOutputStream gzip = new GZIPOutputStream(result)) {
+		try (GZIPOutputStream gzip = new FastGzip(result)) {
 			gzip.write(bytes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		return result.toByteArray();
+	}
+
+	/** More effort takes three times as long and makes a batch a tenth smaller. */
+	private static final class FastGzip extends GZIPOutputStream {
+
+		FastGzip(OutputStream out) throws IOException {
+			super(out);
+			this.def.setLevel(Deflater.BEST_SPEED);
+		}
+
 	}
 
 }
