@@ -28,6 +28,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration for the delivery of events. The reporter is always there; whether it
@@ -76,7 +77,9 @@ public final class TokenrReporterAutoConfiguration {
 			targets.add(collector(properties.getReporter(), details, delivery, bundles));
 		}
 		others.orderedStream().forEach(targets::add);
-		BatchListener listener = (name, size, duration, success) -> listeners.orderedStream()
+		// looked for at the first batch, since they may depend on the reporter themselves
+		SingletonSupplier<List<BatchListener>> all = SingletonSupplier.of(() -> listeners.orderedStream().toList());
+		BatchListener listener = (name, size, duration, success) -> all.obtain()
 			.forEach((each) -> each.onBatch(name, size, duration, success));
 		return new UsageReporter(targets, settings(properties, environment), delivery, listener);
 	}

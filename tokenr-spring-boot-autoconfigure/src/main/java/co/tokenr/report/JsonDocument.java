@@ -96,8 +96,10 @@ public final class JsonDocument {
 	}
 
 	private static Number readInteger(JsonParser parser) {
-		BigInteger value = parser.getBigIntegerValue();
-		return (value.bitLength() < Long.SIZE) ? (Number) value.longValue() : value;
+		if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+			return parser.getBigIntegerValue();
+		}
+		return parser.getLongValue();
 	}
 
 	private static List<Object> readList(JsonParser parser) {
