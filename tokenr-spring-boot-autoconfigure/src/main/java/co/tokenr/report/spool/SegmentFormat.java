@@ -25,6 +25,12 @@ final class SegmentFormat {
 
 	private static final int MARKER = 0xFFFE544B;
 
+	/** Where the length of a record stands in it, before the sequence number. */
+	private static final int LENGTH = 4;
+
+	/** Where its checksum does. */
+	private static final int CHECKSUM = 16;
+
 	private SegmentFormat() {
 	}
 
@@ -53,12 +59,17 @@ final class SegmentFormat {
 	}
 
 	static byte[] encode(List<SpoolRecord> records) {
-		int size = records.stream().mapToInt(SegmentFormat::sizeOf).sum();
-		ByteBuffer buffer = ByteBuffer.allocate(size);
+		int size = 0;
 		for (SpoolRecord record : records) {
+			size += sizeOf(record);
+		}
+		ByteBuffer buffer = ByteBuffer.allocate(size);
+		CRC32C crc = new CRC32C();
+		for (SpoolRecord record : records) {
+			int start = buffer.position();
 			byte[] bytes = record.bytes();
-			buffer.putInt(MARKER).putInt(bytes.length).putLong(record.sequence());
-			buffer.putInt(crc(bytes.length, record.sequence(), bytes, 0)).put(bytes);
+			buffer.putInt(MARKER).putInt(bytes.length).putLong(record.sequence()).putInt(0).put(bytes);
+			buffer.putInt(start + CHECKSUM, crc(crc, buffer.array(), start, bytes.length));
 		}
 		return buffer.array();
 	}
@@ -91,8 +102,8 @@ final class SegmentFormat {
 	}
 
 	private static boolean isSound(ByteBuffer buffer, int start, int length) {
-		return buffer.getInt(start + 16) == crc(length, buffer.getLong(start + 8), buffer.array(),
-				buffer.arrayOffset() + start + RECORD_HEADER);
+		return buffer.getInt(start + CHECKSUM) == crc(new CRC32C(), buffer.array(), buffer.arrayOffset() + start,
+				length);
 	}
 
 	private static SpoolRecord read(ByteBuffer buffer, int start, int length) {
@@ -108,10 +119,13 @@ final class SegmentFormat {
 		return (int) crc.getValue();
 	}
 
-	private static int crc(int length, long sequence, byte[] bytes, int offset) {
-		CRC32C crc = new CRC32C();
-		crc.update(ByteBuffer.allocate(12).putInt(length).putLong(sequence).flip());
-		crc.update(bytes, offset, length);
+	/**
+	 * Of a record as it stands there: its length and sequence number, and the content.
+	 */
+	private static int crc(CRC32C crc, byte[] bytes, int start, int length) {
+		crc.reset();
+		crc.update(bytes, start + LENGTH, CHECKSUM - LENGTH);
+		crc.update(bytes, start + RECORD_HEADER, length);
 		return (int) crc.getValue();
 	}
 
