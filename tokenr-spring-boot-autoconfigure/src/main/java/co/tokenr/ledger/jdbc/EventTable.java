@@ -34,6 +34,12 @@ final class EventTable {
 	private static final String DOCUMENTS = "select d.document from tokenr_usage_event e"
 			+ " join tokenr_usage_document d on d.seq = e.seq";
 
+	private static final RowWriting.Table DOCUMENT_TABLE = new RowWriting.Table("tokenr_usage_document",
+			List.of("seq", "document"), List.of());
+
+	private static final RowWriting.Table TAG_TABLE = new RowWriting.Table("tokenr_usage_tag",
+			List.of("seq", "tag_key", "tag_value", "occurred"), List.of());
+
 	private static final List<String> COUNTS = List.of("input_tokens", "cache_read_input_tokens",
 			"cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens");
 
@@ -41,19 +47,21 @@ final class EventTable {
 
 	private final Totals totals;
 
-	private final String insert;
+	private final RowWriting writing;
 
-	EventTable(JdbcOperations jdbc, Totals totals) {
+	private final RowWriting.Table events;
+
+	EventTable(JdbcOperations jdbc, Totals totals, RowWriting writing) {
 		this.jdbc = jdbc;
 		this.totals = totals;
+		this.writing = writing;
 		List<String> columns = new ArrayList<>(List.of("seq", "id", "occurred"));
 		Columns.dimensions().forEach((dimension) -> columns.add(Columns.of(dimension)));
 		columns.addAll(COUNTS);
 		columns.addAll(List.of("currency"));
 		columns.addAll(totals.amountColumns());
 		columns.addAll(List.of("latency_class", "first_token_class"));
-		this.insert = "insert into tokenr_usage_event (" + String.join(", ", columns) + ") values "
-				+ SqlConditions.marks(columns);
+		this.events = new RowWriting.Table("tokenr_usage_event", columns, List.of());
 	}
 
 	/** Which of these the ledger already has. */
@@ -69,8 +77,8 @@ final class EventTable {
 
 	void insert(Collection<LedgerEntry> entries, WriteLock lock) {
 		List<@Nullable Object[]> events = new ArrayList<>();
-		List<Object[]> tags = new ArrayList<>();
-		List<Object[]> documents = new ArrayList<>();
+		List<@Nullable Object[]> tags = new ArrayList<>();
+		List<@Nullable Object[]> documents = new ArrayList<>();
 		for (LedgerEntry entry : entries) {
 			UsageFacts facts = entry.facts();
 			long seq = lock.nextEvent();
@@ -78,12 +86,9 @@ final class EventTable {
 			documents.add(new Object[] { seq, entry.json() });
 			facts.tags().forEach((key, value) -> tags.add(new Object[] { seq, key, value, facts.occurredMicros() }));
 		}
-		this.jdbc.batchUpdate(this.insert, events);
-		this.jdbc.batchUpdate("insert into tokenr_usage_document (seq, document) values (?, ?)", documents);
-		if (!tags.isEmpty()) {
-			this.jdbc.batchUpdate(
-					"insert into tokenr_usage_tag (seq, tag_key, tag_value, occurred) values (?, ?, ?, ?)", tags);
-		}
+		this.writing.insert(this.jdbc, this.events, events);
+		this.writing.insert(this.jdbc, DOCUMENT_TABLE, documents);
+		this.writing.insert(this.jdbc, TAG_TABLE, tags);
 	}
 
 	private @Nullable Object[] row(long seq, UsageFacts facts) {

@@ -201,8 +201,9 @@ public final class JdbcUsageLedger implements UsageLedger {
 
 		static Tables of(JdbcTemplate jdbc, DatabaseDriver database) {
 			Totals totals = new Totals(AmountColumns.of(database));
-			return new Tables(new EventTable(jdbc, totals), new EventSums(jdbc, totals),
-					new RollupTable(jdbc, totals, RollupReading.of(database)));
+			RowWriting writing = RowWriting.of(database);
+			return new Tables(new EventTable(jdbc, totals, writing), new EventSums(jdbc, totals),
+					new RollupTable(jdbc, totals, RollupReading.of(database), writing));
 		}
 
 	}

@@ -31,21 +31,26 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  */
 final class RollupTable {
 
+	private static final List<String> KEYS = List.of("cube", "slot", "series", "currency");
+
 	private final JdbcOperations jdbc;
 
 	private final Totals totals;
 
 	private final RollupReading reading;
 
+	private final RowWriting writing;
+
 	private final SeriesTable series;
 
 	private final List<String> sums;
 
-	RollupTable(JdbcOperations jdbc, Totals totals, RollupReading reading) {
+	RollupTable(JdbcOperations jdbc, Totals totals, RollupReading reading, RowWriting writing) {
 		this.jdbc = jdbc;
 		this.totals = totals;
 		this.reading = reading;
-		this.series = new SeriesTable(jdbc);
+		this.writing = writing;
+		this.series = new SeriesTable(jdbc, writing);
 		this.sums = totals.columns();
 		this.sums.addAll(List.of("latency", "first_token"));
 	}
@@ -138,18 +143,28 @@ final class RollupTable {
 
 	private void merge(Span span, Map<Key, UsageSums> added) {
 		Map<Key, UsageSums> known = known(span, added.keySet());
-		Writes writes = new Writes(span);
+		List<@Nullable Object[]> inserts = new ArrayList<>();
+		List<@Nullable Object[]> updates = new ArrayList<>();
 		added.forEach((key, sums) -> {
 			UsageSums before = known.get(key);
 			if (before != null) {
 				before.add(sums);
-				writes.update(key, before);
+				updates.add(row(key, before));
 			}
 			else {
-				writes.insert(key, sums);
+				inserts.add(row(key, sums));
 			}
 		});
-		writes.execute();
+		RowWriting.Table table = new RowWriting.Table(table(span), this.sums, KEYS);
+		this.writing.insert(this.jdbc, table, inserts);
+		this.writing.replace(this.jdbc, table, updates);
+	}
+
+	private @Nullable Object[] row(Key key, UsageSums sums) {
+		List<@Nullable Object> row = this.totals.values(sums.totals(), key.currency());
+		Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), key.place().cube(),
+				key.place().slot(), key.place().series(), key.currency());
+		return row.toArray();
 	}
 
 	/** What there is already, in as few statements as there may be. */
@@ -193,50 +208,6 @@ final class RollupTable {
 
 	/** What a row is found by. */
 	private record Key(Place place, String currency) {
-	}
-
-	/** What is to be written, together. */
-	private final class Writes {
-
-		private final Span span;
-
-		private final List<@Nullable Object[]> updates = new ArrayList<>();
-
-		private final List<@Nullable Object[]> inserts = new ArrayList<>();
-
-		Writes(Span span) {
-			this.span = span;
-		}
-
-		void update(Key key, UsageSums sums) {
-			this.updates.add(row(key, sums));
-		}
-
-		void insert(Key key, UsageSums sums) {
-			this.inserts.add(row(key, sums));
-		}
-
-		private @Nullable Object[] row(Key key, UsageSums sums) {
-			List<@Nullable Object> row = RollupTable.this.totals.values(sums.totals(), key.currency());
-			Collections.addAll(row, sums.latency().toString(), sums.firstToken().toString(), key.place().cube(),
-					key.place().slot(), key.place().series(), key.currency());
-			return row.toArray();
-		}
-
-		void execute() {
-			JdbcOperations jdbc = RollupTable.this.jdbc;
-			List<String> columns = RollupTable.this.sums;
-			if (!this.updates.isEmpty()) {
-				jdbc.batchUpdate("update " + table(this.span) + " set " + String.join(" = ?, ", columns)
-						+ " = ? where cube = ? and slot = ? and series = ? and currency = ?", this.updates);
-			}
-			if (!this.inserts.isEmpty()) {
-				jdbc.batchUpdate("insert into " + table(this.span) + " (" + String.join(", ", columns)
-						+ ", cube, slot, series, currency) values (" + "?, ".repeat(columns.size()) + "?, ?, ?, ?)",
-						this.inserts);
-			}
-		}
-
 	}
 
 }

@@ -25,8 +25,11 @@ final class SeriesTable {
 
 	private final JdbcOperations jdbc;
 
-	SeriesTable(JdbcOperations jdbc) {
+	private final RowWriting writing;
+
+	SeriesTable(JdbcOperations jdbc, RowWriting writing) {
 		this.jdbc = jdbc;
+		this.writing = writing;
 	}
 
 	/** The numbers of series, made where they are new. */
@@ -56,7 +59,7 @@ final class SeriesTable {
 				rows.computeIfAbsent(series.cube(), (absent) -> new ArrayList<>()).add(row.toArray());
 			}
 		});
-		rows.forEach((cube, made) -> this.jdbc.batchUpdate(insert(cube), made));
+		rows.forEach((cube, made) -> this.writing.insert(this.jdbc, table(cube), made));
 		return numbers;
 	}
 
@@ -70,13 +73,12 @@ final class SeriesTable {
 		this.jdbc.update("delete from tokenr_usage_series where id not in (select d.series from tokenr_usage_day d)");
 	}
 
-	private static String insert(Cube cube) {
+	private static RowWriting.Table table(Cube cube) {
 		List<String> columns = new ArrayList<>(List.of("id", "series_key", "cube"));
 		for (Dimension dimension : cube.dimensions()) {
 			columns.add(Columns.of(dimension));
 		}
-		return "insert into tokenr_usage_series (" + String.join(", ", columns) + ") values "
-				+ SqlConditions.marks(columns);
+		return new RowWriting.Table("tokenr_usage_series", columns, List.of());
 	}
 
 	/**
