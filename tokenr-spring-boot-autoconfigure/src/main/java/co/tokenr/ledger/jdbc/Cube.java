@@ -1,6 +1,7 @@
 package co.tokenr.ledger.jdbc;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,35 +18,38 @@ import org.jspecify.annotations.Nullable;
 enum Cube {
 
 	/** All usage. */
-	TOTAL(0),
+	TOTAL(0, Span.QUARTER),
 
 	/** By team. */
-	TEAM(1, Dimension.TEAM),
+	TEAM(1, Span.QUARTER, Dimension.TEAM),
 
 	/** By feature. */
-	FEATURE(2, Dimension.FEATURE),
+	FEATURE(2, Span.QUARTER, Dimension.FEATURE),
 
 	/** By agent. */
-	AGENT(3, Dimension.AGENT),
+	AGENT(3, Span.QUARTER, Dimension.AGENT),
 
 	/** By model. */
-	MODEL(4, Dimension.PROVIDER, Dimension.MODEL),
+	MODEL(4, Span.QUARTER, Dimension.PROVIDER, Dimension.MODEL),
 
 	/** By customer. */
-	CUSTOMER(5, Dimension.CUSTOMER),
+	CUSTOMER(5, Span.HOUR, Dimension.CUSTOMER),
 
 	/** By all that has few values. */
-	JOINT(6, Dimension.SERVICE, Dimension.ENVIRONMENT, Dimension.PROVIDER, Dimension.MODEL, Dimension.OPERATION,
+	JOINT(6, Span.HOUR, Dimension.SERVICE, Dimension.ENVIRONMENT, Dimension.PROVIDER, Dimension.MODEL, Dimension.OPERATION,
 			Dimension.AGENT, Dimension.FEATURE, Dimension.TEAM, Dimension.STATUS, Dimension.USAGE_SOURCE,
 			Dimension.COST_STATUS);
 
 	private final int code;
 
+	private final Span shortest;
+
 	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<Dimension> dimensions;
 
-	Cube(int code, Dimension... dimensions) {
+	Cube(int code, Span shortest, Dimension... dimensions) {
 		this.code = code;
+		this.shortest = shortest;
 		this.dimensions = List.of(dimensions);
 	}
 
@@ -60,8 +64,18 @@ enum Cube {
 		return null;
 	}
 
+	/** Those for which a span is rolled up. */
+	static List<Cube> of(Span span) {
+		return Arrays.stream(values()).filter((cube) -> span.compareTo(cube.shortest) <= 0).toList();
+	}
+
 	int code() {
 		return this.code;
+	}
+
+	/** Spans below this are not rolled up: they would have about as many rows as events. */
+	Span shortest() {
+		return this.shortest;
 	}
 
 	List<Dimension> dimensions() {

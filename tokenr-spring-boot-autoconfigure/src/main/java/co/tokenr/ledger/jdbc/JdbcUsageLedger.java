@@ -96,7 +96,7 @@ public final class JdbcUsageLedger implements UsageLedger {
 			tables().sums().read(query, Span.micros(query.from()), Span.micros(query.to()), answer);
 		}
 		else {
-			for (Span.Segment segment : Span.segments(query)) {
+			for (Span.Segment segment : Span.segments(query, cube.shortest())) {
 				if (segment.span() == Span.EVENT) {
 					tables().sums().read(query, segment.from(), segment.to(), answer);
 				}

@@ -61,9 +61,9 @@ final class RollupTable {
 			events.forEach((facts) -> touched.add(new SeriesTable.Series(cube, cube.values(facts))));
 		}
 		Map<SeriesTable.Series, Long> numbers = this.series.numbers(touched, lock);
-		for (Span span : Span.ROLLED_UP) {
+		for (Span span : Span.QUARTER.upwards()) {
 			Map<Key, UsageSums> added = new LinkedHashMap<>();
-			for (Cube cube : Cube.values()) {
+			for (Cube cube : Cube.of(span)) {
 				for (UsageFacts facts : events) {
 					long number = numbers.getOrDefault(new SeriesTable.Series(cube, cube.values(facts)), -1L);
 					Place place = new Place(cube.code(), span.slot(facts.occurredMicros()), number);
@@ -80,7 +80,7 @@ final class RollupTable {
 		SeriesTable.Series none = new SeriesTable.Series(cube, Collections.singletonList(null));
 		for (long erased : this.series.find(cube, value)) {
 			long number = this.series.numbers(List.of(none), lock).getOrDefault(none, -1L);
-			for (Span span : Span.ROLLED_UP) {
+			for (Span span : cube.shortest().upwards()) {
 				move(cube, span, erased, number);
 			}
 			this.jdbc.update("delete from tokenr_usage_series where id = ?", erased);
@@ -130,7 +130,7 @@ final class RollupTable {
 
 	void deleteBefore(long micros) {
 		for (Cube cube : Cube.values()) {
-			for (Span span : Span.ROLLED_UP) {
+			for (Span span : cube.shortest().upwards()) {
 				this.jdbc.update("delete from " + table(span) + " where cube = ? and slot < ?", cube.code(),
 						span.slot(micros));
 			}

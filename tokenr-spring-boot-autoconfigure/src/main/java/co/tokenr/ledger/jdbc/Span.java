@@ -31,9 +31,6 @@ enum Span {
 
 	private static final long MICROS = 1_000_000;
 
-	/** The spans for which roll-ups are kept. */
-	static final List<Span> ROLLED_UP = List.of(DAY, HOUR, QUARTER);
-
 	private final int seconds;
 
 	Span(int seconds) {
@@ -58,9 +55,14 @@ enum Span {
 		return Instant.ofEpochSecond(slot * this.seconds);
 	}
 
+	/** The spans from a day down to this one. */
+	List<Span> upwards() {
+		return List.of(values()).subList(0, ordinal() + 1);
+	}
+
 	/** The longest span whose slots are each in one bucket of the query. */
-	static Span longest(UsageQuery query) {
-		for (Span span : values()) {
+	static Span longest(UsageQuery query, Span shortest) {
+		for (Span span : shortest.upwards()) {
 			if (span.fits(query)) {
 				return span;
 			}
@@ -70,10 +72,12 @@ enum Span {
 
 	/**
 	 * Lays a range out: longest slots inside, shorter ones at its ends, events beyond.
+	 * @param query the query
+	 * @param shortest the shortest span for which there are roll-ups
 	 */
-	static List<Segment> segments(UsageQuery query) {
+	static List<Segment> segments(UsageQuery query, Span shortest) {
 		List<Segment> segments = new ArrayList<>();
-		layOut(longest(query), micros(query.from()), micros(query.to()), segments);
+		layOut(longest(query, shortest), shortest, micros(query.from()), micros(query.to()), segments);
 		return segments;
 	}
 
@@ -81,7 +85,7 @@ enum Span {
 		return instant.getEpochSecond() * MICROS + instant.getNano() / 1_000;
 	}
 
-	private static void layOut(Span span, long from, long to, List<Segment> segments) {
+	private static void layOut(Span span, Span shortest, long from, long to, List<Segment> segments) {
 		if (from >= to) {
 			return;
 		}
@@ -89,16 +93,16 @@ enum Span {
 			segments.add(new Segment(EVENT, from, to));
 			return;
 		}
-		Span shorter = span.shorter();
+		Span shorter = (span != shortest) ? span.shorter() : EVENT;
 		long start = -Math.floorDiv(-from, span.micros()) * span.micros();
 		long end = span.slot(to) * span.micros();
 		if (start >= end) {
-			layOut(shorter, from, to, segments);
+			layOut(shorter, shortest, from, to, segments);
 			return;
 		}
-		layOut(shorter, from, start, segments);
+		layOut(shorter, shortest, from, start, segments);
 		segments.add(new Segment(span, start, end));
-		layOut(shorter, end, to, segments);
+		layOut(shorter, shortest, end, to, segments);
 	}
 
 	private Span shorter() {
