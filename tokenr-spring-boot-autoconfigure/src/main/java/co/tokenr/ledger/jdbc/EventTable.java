@@ -60,7 +60,7 @@ final class EventTable {
 		columns.addAll(COUNTS);
 		columns.addAll(List.of("currency"));
 		columns.addAll(totals.amountColumns());
-		columns.addAll(List.of("latency_class", "first_token_class"));
+		columns.addAll(List.of("latency", "first_token"));
 		this.events = new RowWriting.Table("tokenr_usage_event", columns, List.of());
 	}
 
@@ -100,13 +100,14 @@ final class EventTable {
 		Collections.addAll(row, facts.inputTokens(), facts.cacheReadInputTokens(), facts.cacheCreationInputTokens(),
 				facts.outputTokens(), facts.reasoningOutputTokens(), facts.currency());
 		row.addAll(this.totals.amountsOf(facts.amount(), facts.cacheSavings()));
-		row.add(durationClass(facts.latencyMicros()));
-		row.add(durationClass(facts.firstTokenMicros()));
+		row.add(histogram(facts.latencyMicros()));
+		row.add(histogram(facts.firstTokenMicros()));
 		return row.toArray();
 	}
 
-	private static @Nullable Integer durationClass(@Nullable Long micros) {
-		return (micros != null) ? LatencyHistogram.classOf(micros) : null;
+	/** As roll-ups have it. */
+	private static @Nullable String histogram(@Nullable Long micros) {
+		return (micros != null) ? LatencyHistogram.classOf(micros) + ":1" : null;
 	}
 
 	List<LedgerEntry> page(UsageQuery query, EventPage.@Nullable Cursor cursor, int limit) {

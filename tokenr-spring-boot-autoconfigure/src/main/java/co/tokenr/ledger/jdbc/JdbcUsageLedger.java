@@ -201,9 +201,10 @@ public final class JdbcUsageLedger implements UsageLedger {
 
 		static Tables of(JdbcTemplate jdbc, DatabaseDriver database) {
 			Totals totals = new Totals(AmountColumns.of(database));
+			SumReader reader = new SumReader(jdbc, totals, database);
 			RowWriting writing = RowWriting.of(database);
-			return new Tables(new EventTable(jdbc, totals, writing), new EventSums(jdbc, totals),
-					new RollupTable(jdbc, totals, RollupReading.of(database), writing));
+			return new Tables(new EventTable(jdbc, totals, writing), new EventSums(totals, reader),
+					new RollupTable(jdbc, totals, reader, writing));
 		}
 
 	}

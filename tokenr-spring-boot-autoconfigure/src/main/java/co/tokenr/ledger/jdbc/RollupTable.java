@@ -2,8 +2,8 @@ package co.tokenr.ledger.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class RollupTable {
 
 	private final Totals totals;
 
-	private final RollupReading reading;
+	private final SumReader reader;
 
 	private final RowWriting writing;
 
@@ -45,10 +45,10 @@ final class RollupTable {
 
 	private final List<String> sums;
 
-	RollupTable(JdbcOperations jdbc, Totals totals, RollupReading reading, RowWriting writing) {
+	RollupTable(JdbcOperations jdbc, Totals totals, SumReader reader, RowWriting writing) {
 		this.jdbc = jdbc;
 		this.totals = totals;
-		this.reading = reading;
+		this.reader = reader;
 		this.writing = writing;
 		this.series = new SeriesTable(jdbc, writing);
 		this.sums = totals.columns();
@@ -111,21 +111,13 @@ final class RollupTable {
 			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(stretch.from()),
 					span.slot(stretch.to()))
 			.filters(query, "s");
-		List<String> groups = new ArrayList<>();
-		query.groupBy().forEach((dimension) -> groups.add("s." + Columns.of(dimension)));
-		groups.add("r.currency");
-		if (stretch.isCut()) {
-			groups.add(stretch.part("r.slot * " + span.micros()));
-		}
+		Map<String, String> sums = new LinkedHashMap<>();
+		this.totals.columns().forEach((name) -> sums.put(name, "r." + name));
 		String from = " from " + table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where();
-		this.jdbc.query(this.reading.statement(groups, this.totals.columns(), from), (row) -> {
-			List<@Nullable String> group = new ArrayList<>(query.groupBy().size());
-			for (int i = 1; i <= query.groupBy().size(); i++) {
-				group.add(row.getString(i));
-			}
-			Instant at = stretch.isCut() ? stretch.at(row.getLong(groups.size())) : query.from();
-			addTo(answer.cell(at, group), row);
-		}, conditions.parameters());
+		this.reader.read(query, stretch,
+				new SumReader.Source("r", query.groupBy().stream().map((dimension) -> "s." + Columns.of(dimension)).toList(),
+						"r.slot * " + span.micros(), List.of(), sums, from, Arrays.asList(conditions.parameters())),
+				answer);
 	}
 
 	void deleteBefore(long micros) {

@@ -41,8 +41,8 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	currency CHARACTER VARYING,
 	amount NUMERIC(38,18),
 	cache_savings NUMERIC(38,18),
-	latency_class SMALLINT,
-	first_token_class SMALLINT
+	latency VARCHAR,
+	first_token VARCHAR
 );
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_occurred ON tokenr_usage_event (occurred, id);

@@ -46,8 +46,8 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_event (
 	cache_savings_units INTEGER,
 	cache_savings_nanos INTEGER,
 	cache_savings_attos INTEGER,
-	latency_class INTEGER,
-	first_token_class INTEGER
+	latency TEXT,
+	first_token TEXT
 );
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_event_occurred ON tokenr_usage_event (occurred, id);
