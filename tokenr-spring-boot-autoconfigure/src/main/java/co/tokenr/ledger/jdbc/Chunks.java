@@ -9,6 +9,8 @@ import java.util.List;
  */
 final class Chunks {
 
+	private static final int LARGEST = 128;
+
 	private Chunks() {
 	}
 
@@ -17,6 +19,18 @@ final class Chunks {
 		List<List<T>> chunks = new ArrayList<>();
 		for (int i = 0; i < list.size(); i += size) {
 			chunks.add(list.subList(i, Math.min(list.size(), i + size)));
+		}
+		return chunks;
+	}
+
+	/** Parts of 128, 64, 32 and so on: few kinds of statements, which stay prepared. */
+	static <T> List<List<T>> ofPowersOfTwo(Collection<T> all) {
+		List<T> list = new ArrayList<>(all);
+		List<List<T>> chunks = new ArrayList<>();
+		for (int i = 0; i < list.size();) {
+			int size = Math.min(LARGEST, Integer.highestOneBit(list.size() - i));
+			chunks.add(list.subList(i, i + size));
+			i += size;
 		}
 		return chunks;
 	}

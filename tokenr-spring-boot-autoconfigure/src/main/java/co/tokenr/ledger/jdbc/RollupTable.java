@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import co.tokenr.ledger.AnswerBuilder;
 import co.tokenr.ledger.UsageFacts;
@@ -80,21 +81,37 @@ final class RollupTable {
 		SeriesTable.Series none = new SeriesTable.Series(cube, Collections.singletonList(null));
 		for (long erased : this.series.find(cube, value)) {
 			long number = this.series.numbers(List.of(none), lock).getOrDefault(none, -1L);
-			for (Span span : cube.shortest().upwards()) {
-				move(cube, span, erased, number);
-			}
+			List<Span> spans = new ArrayList<>(cube.shortest().upwards());
+			// the days last: by them the others are found
+			Collections.reverse(spans);
+			spans.forEach((span) -> move(cube, span, erased, number));
 			this.jdbc.update("delete from tokenr_usage_series where id = ?", erased);
 		}
 	}
 
 	private void move(Cube cube, Span span, long from, long to) {
-		Map<Key, UsageSums> moved = new LinkedHashMap<>();
-		this.jdbc.query("select r.* from " + table(span) + " r where r.cube = ? and r.series = ?",
-				(RowCallbackHandler) (row) -> moved.put(
-						new Key(new Place(cube.code(), row.getLong("slot"), to), row.getString("currency")), sums(row)),
-				cube.code(), from);
-		merge(span, moved);
-		this.jdbc.update("delete from " + table(span) + " where cube = ? and series = ?", cube.code(), from);
+		for (List<Long> slots : Chunks.of(slots(cube, span, from), EventTable.CHUNK)) {
+			SqlConditions conditions = new SqlConditions().and("cube = ? and series = ?", cube.code(), from)
+				.and("slot in " + SqlConditions.marks(slots), slots.toArray());
+			Map<Key, UsageSums> moved = new LinkedHashMap<>();
+			this.jdbc.query("select * from " + table(span) + conditions.where(),
+					(RowCallbackHandler) (row) -> moved.put(
+							new Key(new Place(cube.code(), row.getLong("slot"), to), row.getString("currency")),
+							sums(row)),
+					conditions.parameters());
+			merge(span, moved);
+			this.jdbc.update("delete from " + table(span) + conditions.where(), conditions.parameters());
+		}
+	}
+
+	/** Those of the days in which a series has usage: only days can be found by series. */
+	private List<Long> slots(Cube cube, Span span, long series) {
+		long inADay = Span.DAY.seconds() / span.seconds();
+		return this.jdbc.queryForList("select distinct slot from " + table(Span.DAY) + " where cube = ? and series = ?",
+				Long.class, cube.code(), series)
+			.stream()
+			.flatMap((day) -> LongStream.range(day * inADay, (day + 1) * inADay).boxed())
+			.toList();
 	}
 
 	private static String table(Span span) {
@@ -164,7 +181,7 @@ final class RollupTable {
 		Map<Key, UsageSums> known = new HashMap<>();
 		Set<Place> places = new LinkedHashSet<>();
 		keys.forEach((key) -> places.add(key.place()));
-		for (List<Place> chunk : Chunks.of(places, EventTable.CHUNK)) {
+		for (List<Place> chunk : Chunks.ofPowersOfTwo(places)) {
 			List<Object> parameters = new ArrayList<>(3 * chunk.size());
 			chunk.forEach((place) -> Collections.addAll(parameters, place.cube(), place.slot(), place.series()));
 			this.jdbc.query(
@@ -172,8 +189,9 @@ final class RollupTable {
 							+ String.join(", ",
 									Collections.nCopies(chunk.size(),
 											"(cast(? as smallint), cast(? as bigint), cast(? as bigint))"))
-							+ ") select r.* from k join " + table(span)
-							+ " r on r.cube = k.cube and r.slot = k.slot and r.series = k.series",
+							+ ") select r.* from k"
+							+ this.writing.lookUp(table(span),
+									"r.cube = k.cube and r.slot = k.slot and r.series = k.series"),
 					(RowCallbackHandler) (row) -> {
 						Place place = new Place(row.getInt("cube"), row.getLong("slot"), row.getLong("series"));
 						known.put(new Key(place, row.getString("currency")), sums(row));

@@ -53,7 +53,7 @@ enum RowWriting {
 
 	},
 
-	/** Statements of up to 128 rows, of which there are few kinds to be prepared. */
+	/** Statements of many rows. */
 	TOGETHER {
 
 		@Override
@@ -66,17 +66,21 @@ enum RowWriting {
 			together(jdbc, table, table.orUpdate(), rows);
 		}
 
+		@Override
+		String lookUp(String table, String condition) {
+			// without the offset, a table that has grown since it was analysed is read
+			// as a whole
+			return " cross join lateral (select * from " + table + " r where " + condition + " offset 0) r";
+		}
+
 		private static void together(JdbcOperations jdbc, Table table, String end, List<@Nullable Object[]> rows) {
-			for (int i = 0; i < rows.size();) {
-				int first = i;
-				int count = Math.min(128, Integer.highestOneBit(rows.size() - i));
-				jdbc.update(table.insert(count) + end, (prepared) -> {
+			for (List<@Nullable Object[]> chunk : Chunks.ofPowersOfTwo(rows)) {
+				jdbc.update(table.insert(chunk.size()) + end, (prepared) -> {
 					int at = 1;
-					for (Object[] row : rows.subList(first, first + count)) {
+					for (Object[] row : chunk) {
 						at = set(prepared, at, row);
 					}
 				});
-				i += count;
 			}
 		}
 
@@ -88,6 +92,14 @@ enum RowWriting {
 
 	/** Writes rows that are new. */
 	abstract void insert(JdbcOperations jdbc, Table table, List<@Nullable Object[]> rows);
+
+	/**
+	 * Joins the rows {@code r} of a table to the keys {@code k} by which they are looked
+	 * up, each of them by the table's index.
+	 */
+	String lookUp(String table, String condition) {
+		return " join " + table + " r on " + condition;
+	}
 
 	/** Writes rows whose keys are there. */
 	abstract void replace(JdbcOperations jdbc, Table table, List<@Nullable Object[]> rows);

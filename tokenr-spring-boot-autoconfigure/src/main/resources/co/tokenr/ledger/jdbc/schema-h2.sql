@@ -144,8 +144,6 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
 	PRIMARY KEY (cube, slot, series, currency)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_hour_series ON tokenr_usage_hour (series);
-
 CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	cube SMALLINT NOT NULL,
 	slot BIGINT NOT NULL,
@@ -168,5 +166,3 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	first_token CHARACTER VARYING NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
 );
-
-CREATE INDEX IF NOT EXISTS tokenr_usage_quarter_series ON tokenr_usage_quarter (series);

@@ -95,7 +95,8 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_series (
 );
 
 -- sums by slots of a day, an hour and a quarter of an hour, which are counted from 1970
--- UTC; durations as class:count
+-- UTC; durations as class:count; with room in each page, so that a
+-- row that is added to stays where it is
 CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	cube SMALLINT NOT NULL,
 	slot BIGINT NOT NULL,
@@ -117,7 +118,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_day (
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
-);
+) WITH (fillfactor = 70);
 
 CREATE INDEX IF NOT EXISTS tokenr_usage_day_series ON tokenr_usage_day (series);
 
@@ -142,9 +143,7 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
-);
-
-CREATE INDEX IF NOT EXISTS tokenr_usage_hour_series ON tokenr_usage_hour (series);
+) WITH (fillfactor = 70);
 
 CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	cube SMALLINT NOT NULL,
@@ -167,6 +166,4 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	latency TEXT NOT NULL,
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
-);
-
-CREATE INDEX IF NOT EXISTS tokenr_usage_quarter_series ON tokenr_usage_quarter (series);
+) WITH (fillfactor = 70);

@@ -157,8 +157,6 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_hour (
 	PRIMARY KEY (cube, slot, series, currency)
 );
 
-CREATE INDEX IF NOT EXISTS tokenr_usage_hour_series ON tokenr_usage_hour (series);
-
 CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	cube INTEGER NOT NULL,
 	slot INTEGER NOT NULL,
@@ -185,5 +183,3 @@ CREATE TABLE IF NOT EXISTS tokenr_usage_quarter (
 	first_token TEXT NOT NULL,
 	PRIMARY KEY (cube, slot, series, currency)
 );
-
-CREATE INDEX IF NOT EXISTS tokenr_usage_quarter_series ON tokenr_usage_quarter (series);
