@@ -1,18 +1,19 @@
 package co.tokenr.ledger;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
+import co.tokenr.attribution.Attribution;
 import co.tokenr.usage.InlineUsageListener;
 import co.tokenr.usage.UsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Totals of this instance since its start: of all events and by some dimensions. Bounded:
- * beyond 1000 values of a dimension the rest is summed up as {@code other}.
+ * beyond 1000 values of a dimension the rest is summed up as {@code other}. One lock,
+ * held for a few additions.
  */
 public final class RunningTotals implements InlineUsageListener {
 
@@ -28,40 +29,46 @@ public final class RunningTotals implements InlineUsageListener {
 
 	private final TotalsAccumulator all = new TotalsAccumulator();
 
-	private final Map<Dimension, Map<String, TotalsAccumulator>> byDimension = new LinkedHashMap<>();
+	private final Map<Dimension, Map<String, TotalsAccumulator>> byDimension = new HashMap<>();
+
+	private final Map<String, TotalsAccumulator> byProvider = keptBy(Dimension.PROVIDER);
+
+	private final Map<String, TotalsAccumulator> byModel = keptBy(Dimension.MODEL);
+
+	private final Map<String, TotalsAccumulator> byAgent = keptBy(Dimension.AGENT);
+
+	private final Map<String, TotalsAccumulator> byFeature = keptBy(Dimension.FEATURE);
+
+	private final Map<String, TotalsAccumulator> byTeam = keptBy(Dimension.TEAM);
 
 	/**
 	 * Creates totals at zero.
 	 */
 	public RunningTotals() {
-		for (Dimension dimension : DIMENSIONS) {
-			this.byDimension.put(dimension, new ConcurrentHashMap<>());
-		}
+	}
+
+	private Map<String, TotalsAccumulator> keptBy(Dimension dimension) {
+		return this.byDimension.computeIfAbsent(dimension, (absent) -> new HashMap<>());
 	}
 
 	@Override
-	public void onUsage(UsageEvent event) {
-		this.all.onUsage(event);
-		tell(Dimension.PROVIDER, event.provider(), event);
-		tell(Dimension.MODEL, event.model(), event);
-		tell(Dimension.AGENT, event.attribution().agentId(), event);
-		tell(Dimension.FEATURE, event.attribution().feature(), event);
-		tell(Dimension.TEAM, event.attribution().teamId(), event);
+	public synchronized void onUsage(UsageEvent event) {
+		Attribution attribution = event.attribution();
+		this.all.add(event);
+		accumulator(this.byProvider, event.provider()).add(event);
+		accumulator(this.byModel, event.model()).add(event);
+		accumulator(this.byAgent, attribution.agentId()).add(event);
+		accumulator(this.byFeature, attribution.feature()).add(event);
+		accumulator(this.byTeam, attribution.teamId()).add(event);
 	}
 
-	private void tell(Dimension dimension, @Nullable String value, UsageEvent event) {
-		Map<String, TotalsAccumulator> values = this.byDimension.get(dimension);
-		if (values != null) {
-			accumulator(values, (value != null) ? value : NONE).onUsage(event);
-		}
-	}
-
-	private static TotalsAccumulator accumulator(Map<String, TotalsAccumulator> values, String value) {
-		TotalsAccumulator known = values.get(value);
+	private static TotalsAccumulator accumulator(Map<String, TotalsAccumulator> values, @Nullable String value) {
+		String name = (value != null) ? value : NONE;
+		TotalsAccumulator known = values.get(name);
 		if (known != null) {
 			return known;
 		}
-		String key = (values.size() < MAX_VALUES) ? value : OTHER;
+		String key = (values.size() < MAX_VALUES) ? name : OTHER;
 		return values.computeIfAbsent(key, (absent) -> new TotalsAccumulator());
 	}
 
@@ -69,8 +76,8 @@ public final class RunningTotals implements InlineUsageListener {
 	 * Returns the totals of all events.
 	 * @return the totals
 	 */
-	public UsageTotals totals() {
-		return this.all.totals();
+	public synchronized UsageTotals totals() {
+		return this.all.read();
 	}
 
 	/**
@@ -79,10 +86,10 @@ public final class RunningTotals implements InlineUsageListener {
 	 * @param dimension one of the {@link #DIMENSIONS}
 	 * @return totals by value, in the order of the values
 	 */
-	public Map<String, UsageTotals> totals(Dimension dimension) {
+	public synchronized Map<String, UsageTotals> totals(Dimension dimension) {
 		Map<String, UsageTotals> totals = new TreeMap<>();
 		this.byDimension.getOrDefault(dimension, Map.of())
-			.forEach((value, accumulator) -> totals.put(value, accumulator.totals()));
+			.forEach((value, accumulator) -> totals.put(value, accumulator.read()));
 		return totals;
 	}
 

@@ -1,8 +1,8 @@
 package co.tokenr.ledger;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import co.tokenr.usage.CallStatus;
@@ -41,9 +41,9 @@ public final class TotalsAccumulator implements InlineUsageListener {
 
 	private long covered;
 
-	private final Map<String, ExactSum> cost = new TreeMap<>();
+	private final Map<String, ExactSum> cost = new HashMap<>(4);
 
-	private final Map<String, ExactSum> cacheSavings = new TreeMap<>();
+	private final Map<String, ExactSum> cacheSavings = new HashMap<>(4);
 
 	/**
 	 * Creates an accumulator at zero.
@@ -53,6 +53,11 @@ public final class TotalsAccumulator implements InlineUsageListener {
 
 	@Override
 	public synchronized void onUsage(UsageEvent event) {
+		add(event);
+	}
+
+	/** Adds an event, under a lock of the caller's. */
+	void add(UsageEvent event) {
 		this.calls++;
 		this.errors += (event.status() == CallStatus.ERROR) ? 1 : 0;
 		this.cancelled += (event.status() == CallStatus.CANCELLED) ? 1 : 0;
@@ -85,6 +90,11 @@ public final class TotalsAccumulator implements InlineUsageListener {
 	 * @return the totals
 	 */
 	public synchronized UsageTotals totals() {
+		return read();
+	}
+
+	/** Returns the sums so far, under a lock of the caller's. */
+	UsageTotals read() {
 		return new UsageTotals(this.calls, this.errors, this.cancelled, this.input, this.cacheRead, this.cacheCreation,
 				this.output, this.reasoning, this.missingUsage, this.unpriced, this.covered, totals(this.cost),
 				totals(this.cacheSavings));

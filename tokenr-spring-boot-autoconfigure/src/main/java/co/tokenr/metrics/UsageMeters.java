@@ -76,7 +76,9 @@ public final class UsageMeters implements InlineUsageListener {
 	private @Nullable UsageSeries find(UsageEvent event) {
 		SeriesTree node = this.series;
 		for (int i = 0; i < this.keys.length && node != null; i++) {
-			node = node.find(value(event, i));
+			String value = this.convention.value(event, this.keys[i]);
+			SeriesTree next = (value != null) ? node.find(value) : null;
+			node = (next != null) ? next : node.find(this.bounds[i].bound(value));
 		}
 		return (node != null) ? node.series() : null;
 	}

@@ -19,10 +19,15 @@ public final class ExactSum {
 
 	private static final long[] POWERS = new long[DIGITS + 1];
 
+	/** The most that with so many more places is at most half of what a long holds. */
+	private static final long[] MOST = new long[DIGITS + 1];
+
 	static {
-		POWERS[0] = 1;
-		for (int i = 1; i < POWERS.length; i++) {
-			POWERS[i] = 10 * POWERS[i - 1];
+		long power = 1;
+		for (int i = 0; i < POWERS.length; i++) {
+			POWERS[i] = power;
+			MOST[i] = Long.MAX_VALUE / 2 / power;
+			power *= 10;
 		}
 	}
 
@@ -90,13 +95,8 @@ public final class ExactSum {
 		this.carried = (this.carried != null) ? this.carried.add(amount) : amount;
 	}
 
-	/** Whether a number with more places is at most half of what a long holds. */
 	private static boolean fits(long value, int places) {
-		if (places > DIGITS) {
-			return false;
-		}
-		long most = Long.MAX_VALUE / 2 / POWERS[places];
-		return value <= most && value >= -most;
+		return places <= DIGITS && value <= MOST[places] && value >= -MOST[places];
 	}
 
 	private static boolean isCountable(BigDecimal amount) {

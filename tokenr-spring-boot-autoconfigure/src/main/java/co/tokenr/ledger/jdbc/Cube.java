@@ -36,9 +36,9 @@ enum Cube {
 	CUSTOMER(5, Span.HOUR, Dimension.CUSTOMER),
 
 	/** By all that has few values. */
-	JOINT(6, Span.HOUR, Dimension.SERVICE, Dimension.ENVIRONMENT, Dimension.PROVIDER, Dimension.MODEL, Dimension.OPERATION,
-			Dimension.AGENT, Dimension.FEATURE, Dimension.TEAM, Dimension.STATUS, Dimension.USAGE_SOURCE,
-			Dimension.COST_STATUS);
+	JOINT(6, Span.HOUR, Dimension.SERVICE, Dimension.ENVIRONMENT, Dimension.PROVIDER, Dimension.MODEL,
+			Dimension.OPERATION, Dimension.AGENT, Dimension.FEATURE, Dimension.TEAM, Dimension.STATUS,
+			Dimension.USAGE_SOURCE, Dimension.COST_STATUS);
 
 	private final int code;
 
@@ -73,7 +73,9 @@ enum Cube {
 		return this.code;
 	}
 
-	/** Spans below this are not rolled up: they would have about as many rows as events. */
+	/**
+	 * Spans below this are not rolled up: they would have about as many rows as events.
+	 */
 	Span shortest() {
 		return this.shortest;
 	}

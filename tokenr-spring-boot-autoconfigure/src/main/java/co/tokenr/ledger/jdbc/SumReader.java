@@ -28,7 +28,9 @@ final class SumReader {
 
 	private final Totals totals;
 
-	/** What puts texts one after another, {@code null} where each row is read by itself. */
+	/**
+	 * What puts texts one after another, {@code null} where each row is read by itself.
+	 */
 	private final @Nullable String concatenation;
 
 	SumReader(JdbcOperations jdbc, Totals totals, DatabaseDriver database) {
@@ -70,8 +72,8 @@ final class SumReader {
 			return "select " + String.join(", ", columns) + source.from();
 		}
 		source.sums().forEach((name, sum) -> columns.add("sum(" + sum + ") as " + name));
-		HISTOGRAMS.forEach((name) -> columns
-			.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
+		HISTOGRAMS.forEach(
+				(name) -> columns.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
 		return "select " + String.join(", ", columns) + source.from() + " group by "
 				+ Stream.concat(groups.stream(), source.parts().stream()).collect(Collectors.joining(", "));
 	}
