@@ -1,7 +1,6 @@
 package co.tokenr.ledger.jdbc;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,11 +61,6 @@ enum Cube {
 			}
 		}
 		return null;
-	}
-
-	/** Those for which a span is rolled up. */
-	static List<Cube> of(Span span) {
-		return Arrays.stream(values()).filter((cube) -> span.compareTo(cube.shortest) <= 0).toList();
 	}
 
 	int code() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,18 +63,20 @@ final class RollupTable {
 			events.forEach((facts) -> touched.add(new SeriesTable.Series(cube, cube.values(facts))));
 		}
 		Map<SeriesTable.Series, Long> numbers = this.series.numbers(touched, lock);
-		for (Span span : Span.QUARTER.upwards()) {
-			Map<Key, UsageSums> added = new LinkedHashMap<>();
-			for (Cube cube : Cube.of(span)) {
-				for (UsageFacts facts : events) {
-					long number = numbers.getOrDefault(new SeriesTable.Series(cube, cube.values(facts)), -1L);
+		Map<Span, Map<Key, UsageSums>> added = new EnumMap<>(Span.class);
+		for (Cube cube : Cube.values()) {
+			for (UsageFacts facts : events) {
+				long number = numbers.getOrDefault(new SeriesTable.Series(cube, cube.values(facts)), -1L);
+				String currency = (facts.currency() != null) ? facts.currency() : "";
+				for (Span span : cube.shortest().upwards()) {
 					Place place = new Place(cube.code(), span.slot(facts.occurredMicros()), number);
-					String currency = (facts.currency() != null) ? facts.currency() : "";
-					added.computeIfAbsent(new Key(place, currency), (absent) -> new UsageSums()).add(facts);
+					added.computeIfAbsent(span, (absent) -> new LinkedHashMap<>())
+						.computeIfAbsent(new Key(place, currency), (absent) -> new UsageSums())
+						.add(facts);
 				}
 			}
-			merge(span, added);
 		}
+		added.forEach(this::merge);
 	}
 
 	/** Moves what was spent by a value of a cube to usage without a value. */
