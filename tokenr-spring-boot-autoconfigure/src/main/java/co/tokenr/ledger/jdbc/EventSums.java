@@ -2,9 +2,11 @@ package co.tokenr.ledger.jdbc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import co.tokenr.ledger.AnswerBuilder;
 import co.tokenr.ledger.Dimension;
@@ -19,14 +21,18 @@ final class EventSums {
 	private static final String TAG = " left join tokenr_usage_tag %1$s on %1$s.seq = e.seq"
 			+ " and %1$s.tag_key = ? and %1$s.occurred >= ? and %1$s.occurred < ?";
 
-	/** A million to a text. */
-	private static final String PART = "e.seq / 1000000";
+	/** What has few events each, and an index to find them by. */
+	private static final Set<Dimension> IDS = Set.of(Dimension.CUSTOMER, Dimension.USER, Dimension.CONVERSATION,
+			Dimension.TRACE, Dimension.RUN);
+
+	private final EventTable events;
 
 	private final SumReader reader;
 
 	private final Map<String, String> sums;
 
-	EventSums(Totals totals, SumReader reader) {
+	EventSums(EventTable events, Totals totals, SumReader reader) {
+		this.events = events;
 		this.reader = reader;
 		this.sums = sums(totals);
 	}
@@ -48,7 +54,18 @@ final class EventSums {
 	}
 
 	void read(UsageQuery query, long from, long to, AnswerBuilder answer) {
-		Stretch.of(query, from, to).forEach((stretch) -> read(query, stretch, answer));
+		if (!Collections.disjoint(query.filters().keySet(), IDS)) {
+			Stretch.of(query, from, to).forEach((stretch) -> read(query, stretch, answer));
+			return;
+		}
+		// day by day, so that no text becomes too long and all that a day needs fits into
+		// memory, here and in the database
+		Long oldest = this.events.oldest();
+		Long newest = this.events.newest();
+		if (oldest != null && newest != null) {
+			Stretch.of(query, Math.max(from, oldest), Math.min(to, newest + 1))
+				.forEach((stretch) -> stretch.days().forEach((day) -> read(query, day, answer)));
+		}
 	}
 
 	private void read(UsageQuery query, Stretch stretch, AnswerBuilder answer) {
@@ -67,11 +84,9 @@ final class EventSums {
 				groups.add(alias + ".tag_value");
 			}
 		}
-		SqlConditions conditions = new SqlConditions()
-			.and("e.occurred >= ? and e.occurred < ?", stretch.from(), stretch.to())
-			.filters(query, "e");
+		SqlConditions conditions = new SqlConditions().within(stretch.from(), stretch.to()).filters(query, "e");
 		parameters.addAll(Arrays.asList(conditions.parameters()));
-		this.reader.read(query, stretch, new SumReader.Source("e", groups, "e.occurred", List.of(PART), this.sums,
+		this.reader.read(query, stretch, new SumReader.Source("e", groups, "e.occurred", this.sums,
 				from + conditions.where(), parameters), answer);
 	}
 

@@ -111,8 +111,7 @@ final class EventTable {
 	}
 
 	List<LedgerEntry> page(UsageQuery query, EventPage.@Nullable Cursor cursor, int limit) {
-		SqlConditions conditions = new SqlConditions()
-			.and("e.occurred >= ? and e.occurred < ?", Span.micros(query.from()), Span.micros(query.to()))
+		SqlConditions conditions = new SqlConditions().within(Span.micros(query.from()), Span.micros(query.to()))
 			.filters(query, "e");
 		if (cursor != null) {
 			conditions.and("e.occurred <= ? and (e.occurred < ? or e.id < ?)", cursor.micros(), cursor.micros(),
@@ -161,6 +160,10 @@ final class EventTable {
 
 	@Nullable Long oldest() {
 		return this.jdbc.queryForObject("select min(occurred) from tokenr_usage_event", Long.class);
+	}
+
+	@Nullable Long newest() {
+		return this.jdbc.queryForObject("select max(occurred) from tokenr_usage_event", Long.class);
 	}
 
 	int deleteBefore(long micros) {

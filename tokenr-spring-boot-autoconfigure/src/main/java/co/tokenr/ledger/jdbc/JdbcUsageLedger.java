@@ -203,7 +203,8 @@ public final class JdbcUsageLedger implements UsageLedger {
 			Totals totals = new Totals(AmountColumns.of(database));
 			SumReader reader = new SumReader(jdbc, totals, database);
 			RowWriting writing = RowWriting.of(database);
-			return new Tables(new EventTable(jdbc, totals, writing), new EventSums(totals, reader),
+			EventTable events = new EventTable(jdbc, totals, writing);
+			return new Tables(events, new EventSums(events, totals, reader),
 					new RollupTable(jdbc, totals, reader, writing));
 		}
 

@@ -22,10 +22,21 @@ final class SqlConditions {
 
 	private final List<@Nullable Object> parameters = new ArrayList<>();
 
+	private long from = Long.MIN_VALUE;
+
+	private long to = Long.MAX_VALUE;
+
 	SqlConditions and(String condition, @Nullable Object... parameters) {
 		this.conditions.add(condition);
 		Collections.addAll(this.parameters, parameters);
 		return this;
+	}
+
+	/** Events of a time, in microseconds, and their tags; before {@link #filters}. */
+	SqlConditions within(long from, long to) {
+		this.from = from;
+		this.to = to;
+		return and("e.occurred >= ? and e.occurred < ?", from, to);
 	}
 
 	/** What the query filters by, on the columns of a table. */
@@ -55,17 +66,18 @@ final class SqlConditions {
 	}
 
 	private void tag(String alias, String key, List<String> values, boolean orNone) {
-		String tagged = "exists (select 1 from tokenr_usage_tag f where f.seq = " + alias + ".seq and f.tag_key = ?";
+		String tagged = "exists (select 1 from tokenr_usage_tag f where f.seq = " + alias + ".seq and f.tag_key = ?"
+				+ " and f.occurred >= ? and f.occurred < ?";
 		List<Object> parameters = new ArrayList<>();
 		List<String> either = new ArrayList<>();
 		if (!values.isEmpty()) {
 			either.add(tagged + " and f.tag_value in " + marks(values) + ")");
-			parameters.add(key);
+			Collections.addAll(parameters, key, this.from, this.to);
 			parameters.addAll(values);
 		}
 		if (orNone) {
 			either.add("not " + tagged + ")");
-			parameters.add(key);
+			Collections.addAll(parameters, key, this.from, this.to);
 		}
 		and("(" + String.join(" or ", either) + ")", parameters.toArray());
 	}

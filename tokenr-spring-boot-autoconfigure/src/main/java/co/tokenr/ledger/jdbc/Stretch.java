@@ -35,6 +35,23 @@ record Stretch(long from, long to, long offset, long unit) {
 		return Instant.EPOCH.plus(Math.max(begin, this.from), ChronoUnit.MICROS);
 	}
 
+	Instant start() {
+		return Instant.EPOCH.plus(this.from, ChronoUnit.MICROS);
+	}
+
+	/** Its days, which need not be cut into days any more. */
+	List<Stretch> days() {
+		long day = Span.DAY.micros();
+		List<Stretch> days = new ArrayList<>();
+		long begin = this.from;
+		while (begin < this.to) {
+			long next = (Math.floorDiv(begin + this.offset, day) + 1) * day - this.offset;
+			days.add(new Stretch(begin, Math.min(this.to, next), this.offset, (this.unit < day) ? this.unit : 0));
+			begin = next;
+		}
+		return days;
+	}
+
 	boolean isCut() {
 		return this.unit > 0;
 	}

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import co.tokenr.ledger.AnswerBuilder;
 import co.tokenr.ledger.UsageQuery;
@@ -28,9 +26,7 @@ final class SumReader {
 
 	private final Totals totals;
 
-	/**
-	 * What puts texts one after another, {@code null} where each row is read by itself.
-	 */
+	/** What puts texts one after another, {@code null} where each row is read by itself. */
 	private final @Nullable String concatenation;
 
 	SumReader(JdbcOperations jdbc, Totals totals, DatabaseDriver database) {
@@ -56,7 +52,7 @@ final class SumReader {
 			for (int i = 1; i <= size; i++) {
 				group.add(row.getString(i));
 			}
-			Instant at = stretch.isCut() ? stretch.at(row.getLong(groups.size())) : query.from();
+			Instant at = stretch.isCut() ? stretch.at(row.getLong(groups.size())) : stretch.start();
 			UsageSums cell = answer.cell(at, group);
 			cell.add(this.totals.read(row, row.getString(size + 1)));
 			cell.latency().add(row.getString("latency"));
@@ -72,10 +68,9 @@ final class SumReader {
 			return "select " + String.join(", ", columns) + source.from();
 		}
 		source.sums().forEach((name, sum) -> columns.add("sum(" + sum + ") as " + name));
-		HISTOGRAMS.forEach(
-				(name) -> columns.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
-		return "select " + String.join(", ", columns) + source.from() + " group by "
-				+ Stream.concat(groups.stream(), source.parts().stream()).collect(Collectors.joining(", "));
+		HISTOGRAMS.forEach((name) -> columns
+			.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
+		return "select " + String.join(", ", columns) + source.from() + " group by " + String.join(", ", groups);
 	}
 
 	/**
@@ -84,12 +79,11 @@ final class SumReader {
 	 * @param alias what the table of the histograms is called in the statement
 	 * @param groups what the query groups by
 	 * @param time microseconds since 1970
-	 * @param parts into what groups are cut so that no text becomes too long
 	 * @param sums what is to be added up by the names of {@link Totals}
 	 * @param from the rest of the statement
 	 * @param parameters its parameters
 	 */
-	record Source(String alias, List<String> groups, String time, List<String> parts, Map<String, String> sums,
+	record Source(String alias, List<String> groups, String time, Map<String, String> sums,
 			String from, List<@Nullable Object> parameters) {
 
 		String currency() {

@@ -49,6 +49,15 @@ class StretchTests {
 		assertThat(first.at(part(first, Instant.EPOCH.plusSeconds(5 * 3600)))).isEqualTo(Instant.EPOCH);
 	}
 
+	@Test
+	void itsDaysAreThoseOfItsZone() {
+		assertThat(in("Europe/Berlin", TimeBucket.MONTH).get(1).days()).extracting(Stretch::start, Stretch::isCut)
+			.containsExactly(tuple(CHANGE, false), tuple(Instant.parse("2026-03-29T22:00:00Z"), false),
+					tuple(Instant.parse("2026-03-30T22:00:00Z"), false));
+		assertThat(in("Europe/Berlin", TimeBucket.HOUR).get(0).days()).extracting(Stretch::start, Stretch::isCut)
+			.containsExactly(tuple(FROM, true), tuple(Instant.parse("2026-03-28T23:00:00Z"), true));
+	}
+
 	/** As a database divides. */
 	private static long part(Stretch stretch, Instant instant) {
 		String[] expression = stretch.part("x").replaceAll("[x+()]", "").trim().split("\\s*/\\s*");
