@@ -6,6 +6,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import co.tokenr.ledger.TimeBucket;
 import co.tokenr.ledger.UsageQuery;
@@ -57,7 +58,7 @@ enum Span {
 
 	/** The spans from a day down to this one. */
 	List<Span> upwards() {
-		return List.of(values()).subList(0, ordinal() + 1);
+		return Stream.of(values()).filter((span) -> span.compareTo(this) <= 0).toList();
 	}
 
 	/** The longest span whose slots are each in one bucket of the query. */
