@@ -15,9 +15,14 @@ public final class TracerTraceIds implements TraceIds {
 
 	private final Supplier<@Nullable Tracer> tracer;
 
+	private volatile @Nullable Tracer known;
+
+	private volatile boolean asked;
+
 	/**
 	 * Creates a finder.
-	 * @param tracer gives the tracer, {@code null} where the application has none
+	 * @param tracer gives the tracer, {@code null} where the application has none; asked
+	 * once, at the first call
 	 */
 	public TracerTraceIds(Supplier<@Nullable Tracer> tracer) {
 		this.tracer = tracer;
@@ -25,8 +30,16 @@ public final class TracerTraceIds implements TraceIds {
 
 	@Override
 	public @Nullable Span current() {
-		Tracer tracer = this.tracer.get();
+		Tracer tracer = tracer();
 		return (tracer != null) ? span(tracer.currentSpan()) : null;
+	}
+
+	private @Nullable Tracer tracer() {
+		if (!this.asked) {
+			this.known = this.tracer.get();
+			this.asked = true;
+		}
+		return this.known;
 	}
 
 	@Override

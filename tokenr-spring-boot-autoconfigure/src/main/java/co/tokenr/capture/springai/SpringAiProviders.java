@@ -32,13 +32,16 @@ public final class SpringAiProviders {
 
 	private final Map<String, String> known = new ConcurrentHashMap<>();
 
+	private final Map<String, String> configured = new ConcurrentHashMap<>();
+
 	/**
 	 * Creates the lookup.
 	 * @param endpoints tells providers by URL
 	 * @param baseUrls gives the base URL that a module, such as {@code openai},
 	 * {@code anthropic} or {@code gcp.gemini}, is configured with for chat, and for other
 	 * models after a dot, such as {@code openai.embedding} and {@code openai.image};
-	 * {@code null} where it uses its own; asked where the options of a request name none
+	 * {@code null} where it uses its own; asked where the options of a request name none,
+	 * and once, as modules do
 	 */
 	public SpringAiProviders(ProviderEndpoints endpoints, Function<String, @Nullable String> baseUrls) {
 		this.endpoints = endpoints;
@@ -64,7 +67,24 @@ public final class SpringAiProviders {
 	 */
 	@Nullable String baseUrl(String module, Operation operation, RequestOptions options) {
 		String baseUrl = text(options.baseUrl());
-		return (baseUrl != null) ? baseUrl : text(this.baseUrls.apply(module + KINDS.getOrDefault(operation, "")));
+		if (baseUrl != null) {
+			return baseUrl;
+		}
+		String kind = KINDS.get(operation);
+		return configured((kind != null) ? module + kind : module);
+	}
+
+	/** To look a property up costs more than all else that is done for a call. */
+	private @Nullable String configured(String name) {
+		String found = this.configured.get(name);
+		if (found == null) {
+			String asked = this.baseUrls.apply(name);
+			found = (asked != null) ? asked : "";
+			if (this.configured.size() < MAX_KNOWN) {
+				this.configured.put(name, found);
+			}
+		}
+		return text(found);
 	}
 
 	private String provider(String baseUrl, String module, String named) {
