@@ -1,9 +1,16 @@
 package co.tokenr.benchmark;
 
-import org.openjdk.jmh.Main;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks: all of them, or those whose names match the first argument.
+ * Runs benchmarks, all of them or those whose names match the arguments, and writes the
+ * tables of what was measured. With the system property {@code quick} in one fork and few
+ * iterations: to see that it works, not to compare.
  */
 public final class Benchmarks {
 
@@ -16,7 +23,19 @@ public final class Benchmarks {
 	 * @throws Exception if they cannot be run
 	 */
 	public static void main(String[] args) throws Exception {
-		Main.main(args);
+		ChainedOptionsBuilder options = new OptionsBuilder().parent(new CommandLineOptions(args))
+			.addProfiler(GCProfiler.class)
+			.addProfiler(CallerBytes.class)
+			.jvmArgsAppend("-Xms2g", "-Xmx2g")
+			.shouldFailOnError(true);
+		if (Boolean.getBoolean("quick")) {
+			options.forks(1)
+				.warmupIterations(10)
+				.measurementIterations(5)
+				.warmupTime(TimeValue.milliseconds(100))
+				.measurementTime(TimeValue.milliseconds(100));
+		}
+		new JmhTables(new Results(new Runner(options.build()).run())).write();
 	}
 
 }

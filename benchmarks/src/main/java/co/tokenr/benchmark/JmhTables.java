@@ -1,0 +1,177 @@
+package co.tokenr.benchmark;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+import co.tokenr.benchmark.report.Figure;
+import co.tokenr.benchmark.report.FigureTable;
+import co.tokenr.benchmark.report.Goal;
+
+/**
+ * The tables of what JMH measures. A table of which a part was not measured is not
+ * written.
+ */
+final class JmhTables {
+
+	private static final Map<CallBenchmark.By, String> CLIENTS = new LinkedHashMap<>();
+
+	static {
+		CLIENTS.put(CallBenchmark.By.ADVISOR, "one more advisor that does nothing (Spring AI's own cost)");
+		CLIENTS.put(CallBenchmark.By.STARTER, "**this starter, everything on**");
+		CLIENTS.put(CallBenchmark.By.TOKEN_METERS, "Spring AI's observation, its token meters only");
+		CLIENTS.put(CallBenchmark.By.OBSERVATION, "Spring AI's observation, token meters and timers");
+		CLIENTS.put(CallBenchmark.By.BOTH, "both: this starter and Spring AI's observation");
+		CLIENTS.put(CallBenchmark.By.SPAN, "an OpenTelemetry span, BatchSpanProcessor, OTLP");
+		CLIENTS.put(CallBenchmark.By.COUNTERS, "an advisor by hand, three counters looked up");
+		CLIENTS.put(CallBenchmark.By.POSTS, "a thread and a POST for each event");
+	}
+
+	private final Results results;
+
+	JmhTables(Results results) {
+		this.results = results;
+	}
+
+	void write() {
+		clients("call", "A call of a `ChatClient`, above what it takes with nothing");
+		clients("stream", "A stream of 200 chunks, above what it takes with nothing");
+		chunks();
+		record();
+		steps();
+		handOff();
+		bodies();
+	}
+
+	private void clients(String method, String what) {
+		String prefix = "CallBenchmark." + method + " ";
+		String[] names = Stream.of(CallBenchmark.By.values()).map((by) -> prefix + by).toArray(String[]::new);
+		if (!this.results.have(names)) {
+			return;
+		}
+		FigureTable table = new FigureTable(method, what, "time", "bytes, calling thread", "bytes, all threads");
+		table.row("nothing (the whole of it)", time(prefix + "NOTHING"),
+				bytes(this.results.callerBytes(prefix + "NOTHING")), bytes(this.results.allBytes(prefix + "NOTHING")));
+		CLIENTS.forEach((by, label) -> {
+			boolean ours = by == CallBenchmark.By.STARTER;
+			table.row(label, above(prefix, by, this.results::time, "ns", ours),
+					above(prefix, by, this.results::callerBytes, "B", ours),
+					above(prefix, by, this.results::allBytes, "B", false));
+		});
+		table.write();
+	}
+
+	/** What we are to be ahead of: the best of the others. */
+	private Figure above(String prefix, CallBenchmark.By by, ToDoubleFunction<String> figure, String unit,
+			boolean ours) {
+		double nothing = figure.applyAsDouble(prefix + "NOTHING");
+		double value = figure.applyAsDouble(prefix + by) - nothing;
+		double best = Stream
+			.of(CallBenchmark.By.TOKEN_METERS, CallBenchmark.By.OBSERVATION, CallBenchmark.By.SPAN,
+					CallBenchmark.By.COUNTERS)
+			.mapToDouble((other) -> figure.applyAsDouble(prefix + other) - nothing)
+			.min()
+			.orElseThrow();
+		return ours ? Figure.of(value, unit, Goal.atMost(best)) : Figure.of(value, unit);
+	}
+
+	private void chunks() {
+		String[] kinds = { "16 false", "4096 false", "16 true", "4096 true" };
+		String[] labels = { "16 characters", "4,096 characters", "16 characters, missing usage estimated",
+				"4,096 characters, missing usage estimated" };
+		if (!this.results.have("ChunkBenchmark.bare 16 false", "ChunkBenchmark.advised 4096 true")) {
+			return;
+		}
+		FigureTable table = new FigureTable("chunk", "Our share of a streamed chunk", "time", "bytes");
+		for (int i = 0; i < kinds.length; i++) {
+			String bare = "ChunkBenchmark.bare " + kinds[i];
+			String advised = "ChunkBenchmark.advised " + kinds[i];
+			double time = this.results.time(advised) - this.results.time(bare);
+			double bytes = this.results.allBytes(advised) - this.results.allBytes(bare);
+			boolean estimating = kinds[i].endsWith("true");
+			table.row(labels[i], estimating ? Figure.of(time, "ns") : Figure.of(time, "ns", Goal.atMost(100)),
+					estimating ? bytes(bytes) : Figure.of(bytes, "B", Goal.atMost(8)));
+		}
+		table.write();
+	}
+
+	private void record() {
+		if (!this.results.have("RecordBenchmark.threads01 FLOOR", "RecordBenchmark.threads64 STARTER")) {
+			return;
+		}
+		FigureTable table = new FigureTable("record", "Recording an event, everything on", "floor", "time",
+				"bytes, calling thread");
+		for (String threads : new String[] { "01", "02", "08", "64" }) {
+			double floor = this.results.time("RecordBenchmark.threads" + threads + " FLOOR");
+			String starter = "RecordBenchmark.threads" + threads + " STARTER";
+			table.row(threads.replaceFirst("^0", "") + " threads", Figure.of(floor, "ns"),
+					Figure.of(this.results.time(starter), "ns", Goal.atMost(2 * floor)),
+					Figure.of(this.results.callerBytes(starter), "B", Goal.atMost(512)));
+		}
+		table.write();
+	}
+
+	private void steps() {
+		Map<String, String> steps = new LinkedHashMap<>();
+		steps.put("priceLookUp", "find the prices of a model, at its first call");
+		steps.put("pricePlain", "price a call");
+		steps.put("priceTiered", "price a call, tier by context");
+		steps.put("priceScheduled", "price a call, time of day");
+		steps.put("meters", "update the meters");
+		steps.put("totals", "add to the running totals");
+		steps.put("json", "write an event down as JSON (off the calling thread)");
+		steps.put("scope", "open and close an attribution scope");
+		steps.put("methodPlain", "call a method");
+		steps.put("methodTagged", "call a method with `@TokenrTags`");
+		if (!steps.keySet().stream().allMatch((step) -> this.results.have("StepBenchmark." + step))) {
+			return;
+		}
+		FigureTable table = new FigureTable("steps", "A step", "time", "bytes");
+		steps.forEach((step, label) -> table.row(label, time("StepBenchmark." + step),
+				bytes(this.results.allBytes("StepBenchmark." + step))));
+		table.write();
+	}
+
+	private void handOff() {
+		if (!this.results.have("HandOffBenchmark.handOff", "HandOffBenchmark.offer")) {
+			return;
+		}
+		new FigureTable("hand-off", "Handing an event over, nobody taking", "time", "bytes")
+			.row("to the reporter", time("HandOffBenchmark.handOff"),
+					bytes(this.results.callerBytes("HandOffBenchmark.handOff")))
+			.row("to a bare `ArrayBlockingQueue`", time("HandOffBenchmark.offer"),
+					bytes(this.results.callerBytes("HandOffBenchmark.offer")))
+			.write();
+	}
+
+	private void bodies() {
+		Map<String, String> ways = new LinkedHashMap<>();
+		ways.put("read", "read, each byte looked at");
+		ways.put("parse", "parsed for its usage");
+		ways.put("tee", "read by a client while the starter listens");
+		ways.put("databind", "each chunk read into a tree");
+		if (!ways.keySet().stream().allMatch((way) -> this.results.have("BodyBenchmark." + way))) {
+			return;
+		}
+		FigureTable table = new FigureTable("body", "A streamed answer of 1 MB in 4,000 chunks", "speed", "for 1 MB",
+				"for a chunk", "bytes for 1 MB");
+		ways.forEach((way, label) -> {
+			double time = this.results.time("BodyBenchmark." + way);
+			double size = BodyBenchmark.megabytes();
+			table.row(label, Figure.of(size / time * 1e9, "MB/s"), Figure.of(time / size / 1e6, "ms"),
+					Figure.of(time / BodyBenchmark.CHUNKS, "ns"),
+					bytes(this.results.allBytes("BodyBenchmark." + way) / size));
+		});
+		table.write();
+	}
+
+	private Figure time(String name) {
+		return Figure.of(this.results.time(name), "ns");
+	}
+
+	private static Figure bytes(double bytes) {
+		return Figure.of(bytes, "B");
+	}
+
+}
