@@ -24,7 +24,7 @@ final class Rest {
 
 	private static final int SECONDS = 30;
 
-	private static final int EVENTS = 10_000;
+	private static final int EVENTS = 1000;
 
 	private Rest() {
 	}
@@ -33,7 +33,7 @@ final class Rest {
 		try (LoopbackCollector collector = LoopbackCollector.start();
 				LoadApplication application = LoadApplication.start(TokenrWay.NothingElse.class,
 						"tokenr.url=" + collector.url(""), "tokenr.token=loopback", "tokenr.ledger.type=jdbc",
-						"tokenr.ledger.jdbc.url=jdbc:h2:mem:rest")) {
+						"tokenr.ledger.jdbc.url=jdbc:h2:mem:rest;DB_CLOSE_DELAY=-1")) {
 			for (int i = 0; i < EVENTS; i++) {
 				application.record(Calls.next());
 			}

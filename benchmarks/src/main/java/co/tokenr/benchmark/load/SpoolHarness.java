@@ -1,6 +1,7 @@
 package co.tokenr.benchmark.load;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ final class SpoolHarness implements Harness {
 
 	private final Median recovered = new Median();
 
+	private final Median bare = new Median();
+
 	@Override
 	public void run(Scale scale) throws Exception {
 		int records = scale.of(1_000_000, 100_000);
@@ -48,12 +51,15 @@ final class SpoolHarness implements Harness {
 			for (int round = -1; round < scale.of(5, 3); round++) {
 				append(folder.resolve("plain-" + round), Fsync.INTERVAL, batches, (round >= 0) ? this.appended : null);
 				append(folder.resolve("synced-" + round), Fsync.ALWAYS, batches, (round >= 0) ? this.synced : null);
+				write(folder.resolve("bare-" + round), batches.size(), (round >= 0) ? this.bare : null);
 			}
 			FileStore store = Files.getFileStore(folder);
 			new FigureTable("spool", "Spool on " + store.type() + ", records of %d bytes".formatted(SIZE), "rate")
 				.row("append", Figure.of(this.appended.value(), "records/s", Goal.atLeast(750_000)))
 				.row("append with an fsync per %d".formatted(BATCH),
 						Figure.of(this.synced.value(), "records/s", Goal.atLeast(350_000)))
+				.row("the same bytes and fsyncs with nothing else, the most this disk gives",
+						Figure.of(this.bare.value(), "records/s"))
 				.row("recovery", Figure.of(this.recovered.value(), "records/s", Goal.atLeast(1_200_000)))
 				.write();
 		}
@@ -78,6 +84,20 @@ final class SpoolHarness implements Harness {
 			requireAll(spool, batches);
 		}
 		FileSystemUtils.deleteRecursively(folder);
+	}
+
+	private static void write(Path file, int batches, Median figures) throws IOException {
+		byte[] bytes = new byte[BATCH * SIZE];
+		new Random(42).nextBytes(bytes);
+		try (RandomAccessFile bare = new RandomAccessFile(file.toFile(), "rw")) {
+			long start = System.nanoTime();
+			for (int i = 0; i < batches; i++) {
+				bare.write(bytes);
+				bare.getFD().sync();
+			}
+			add(figures, batches * BATCH, start);
+		}
+		Files.delete(file);
 	}
 
 	private static void add(Median figures, int count, long start) {

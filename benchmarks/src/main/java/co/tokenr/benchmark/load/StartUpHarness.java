@@ -47,7 +47,7 @@ final class StartUpHarness implements Harness {
 			Kind plain = new Kind("without the starter", without, List.of());
 			Kind starter = new Kind("with the starter", with, List.of());
 			Kind leaves = new Kind("with the starter, JDBC ledger, spool and dashboard", with,
-					List.of("-Dtokenr.ledger.type=jdbc", "-Dtokenr.ledger.jdbc.url=jdbc:h2:mem:start",
+					List.of("-Dtokenr.ledger.type=jdbc", "-Dtokenr.ledger.jdbc.url=jdbc:h2:mem:start;DB_CLOSE_DELAY=-1",
 							"-Dtokenr.reporter.spool.directory=" + folder.resolve("spool")));
 			List<String> aot = List.of("-Dspring.aot.enabled=true");
 			Kind plainAot = new Kind("without the starter, AOT-processed", processed(folder.resolve("plain"), without),
