@@ -97,21 +97,22 @@ final class RollupTable {
 			SqlConditions conditions = new SqlConditions().and("cube = ? and series = ?", cube.code(), from)
 				.and("slot in " + SqlConditions.marks(slots), slots.toArray());
 			Map<Key, UsageSums> moved = new LinkedHashMap<>();
-			this.jdbc.query("select * from " + table(span) + conditions.where(),
-					(RowCallbackHandler) (row) -> moved.put(
-							new Key(new Place(cube.code(), row.getLong("slot"), to), row.getString("currency")),
-							sums(row)),
+			this.jdbc.query("select * from " + table(span) + conditions.where(), (RowCallbackHandler) (row) -> moved
+				.put(new Key(new Place(cube.code(), row.getLong("slot"), to), row.getString("currency")), sums(row)),
 					conditions.parameters());
 			merge(span, moved);
 			this.jdbc.update("delete from " + table(span) + conditions.where(), conditions.parameters());
 		}
 	}
 
-	/** Those of the days in which a series has usage: only days can be found by series. */
+	/**
+	 * Those of the days in which a series has usage: only days can be found by series.
+	 */
 	private List<Long> slots(Cube cube, Span span, long series) {
 		long inADay = Span.DAY.seconds() / span.seconds();
-		return this.jdbc.queryForList("select distinct slot from " + table(Span.DAY) + " where cube = ? and series = ?",
-				Long.class, cube.code(), series)
+		return this.jdbc
+			.queryForList("select distinct slot from " + table(Span.DAY) + " where cube = ? and series = ?", Long.class,
+					cube.code(), series)
 			.stream()
 			.flatMap((day) -> LongStream.range(day * inADay, (day + 1) * inADay).boxed())
 			.toList();
@@ -135,7 +136,8 @@ final class RollupTable {
 		this.totals.columns().forEach((name) -> sums.put(name, "r." + name));
 		String from = " from " + table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where();
 		this.reader.read(query, stretch,
-				new SumReader.Source("r", query.groupBy().stream().map((dimension) -> "s." + Columns.of(dimension)).toList(),
+				new SumReader.Source("r",
+						query.groupBy().stream().map((dimension) -> "s." + Columns.of(dimension)).toList(),
 						"r.slot * " + span.micros(), sums, from, Arrays.asList(conditions.parameters())),
 				answer);
 	}

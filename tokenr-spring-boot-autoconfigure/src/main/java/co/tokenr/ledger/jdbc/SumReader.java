@@ -26,7 +26,9 @@ final class SumReader {
 
 	private final Totals totals;
 
-	/** What puts texts one after another, {@code null} where each row is read by itself. */
+	/**
+	 * What puts texts one after another, {@code null} where each row is read by itself.
+	 */
 	private final @Nullable String concatenation;
 
 	SumReader(JdbcOperations jdbc, Totals totals, DatabaseDriver database) {
@@ -68,8 +70,8 @@ final class SumReader {
 			return "select " + String.join(", ", columns) + source.from();
 		}
 		source.sums().forEach((name, sum) -> columns.add("sum(" + sum + ") as " + name));
-		HISTOGRAMS.forEach((name) -> columns
-			.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
+		HISTOGRAMS.forEach(
+				(name) -> columns.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
 		return "select " + String.join(", ", columns) + source.from() + " group by " + String.join(", ", groups);
 	}
 
@@ -83,8 +85,8 @@ final class SumReader {
 	 * @param from the rest of the statement
 	 * @param parameters its parameters
 	 */
-	record Source(String alias, List<String> groups, String time, Map<String, String> sums,
-			String from, List<@Nullable Object> parameters) {
+	record Source(String alias, List<String> groups, String time, Map<String, String> sums, String from,
+			List<@Nullable Object> parameters) {
 
 		String currency() {
 			return this.alias + ".currency";
