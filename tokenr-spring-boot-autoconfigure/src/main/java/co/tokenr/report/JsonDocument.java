@@ -43,7 +43,7 @@ public final class JsonDocument {
 	 * nested too deeply
 	 */
 	public static byte[] write(Map<String, ?> document) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
 			writeMap(generator, document);
 		}

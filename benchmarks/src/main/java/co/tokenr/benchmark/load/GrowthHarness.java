@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import co.tokenr.benchmark.report.Figure;
 import co.tokenr.benchmark.report.FigureTable;
 import co.tokenr.benchmark.report.Goal;
+import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.report.DeliveryResult;
 import co.tokenr.report.ReportTarget;
 import co.tokenr.report.StoredEvent;
@@ -17,6 +18,8 @@ import co.tokenr.usage.CapturedCall;
 import com.sun.management.ThreadMXBean;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.Assert;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Whether a recorded call costs the caller's thread more where there are many tags, many
@@ -39,17 +42,18 @@ final class GrowthHarness implements Harness {
 		int rounds = scale.of(200, 20);
 		compare(table, rounds, List.of(tags(1), tags(1000), tags(scale.of(100_000, 10_000))));
 		Path prices = Files.createTempDirectory("tokenr-prices");
-		compare(table, rounds, List.of(models(prices, 10), models(prices, 3000)));
+		compare(table, rounds, List.of(models(prices, 10, 10), models(prices, 3000, 10), models(prices, 3000, 3000)));
+		FileSystemUtils.deleteRecursively(prices);
 		past(table, rounds, scale.of(10_000_000, 100_000));
 		table.write();
 	}
 
 	private static Subject tags(int values) {
-		return new Subject("%,d distinct values of a tag".formatted(values), application(), values,
-				(number) -> Calls.of(Calls.MODEL, Calls.tagged("customer-" + number % values)));
+		return new Subject("%,d distinct value%s of a tag".formatted(values, (values > 1) ? "s" : ""), application(),
+				values, (number) -> Calls.of(Calls.MODEL, Calls.tagged("customer-" + number % values)));
 	}
 
-	private static Subject models(Path folder, int models) throws IOException {
+	private static Subject models(Path folder, int models, int used) throws IOException {
 		StringBuilder json = new StringBuilder("{");
 		for (int i = 0; i < models; i++) {
 			json.append((i > 0) ? "," : "").append("""
@@ -57,9 +61,10 @@ final class GrowthHarness implements Harness {
 					"input_cost_per_token": 0.0000025, "output_cost_per_token": 0.00001}""".formatted(i));
 		}
 		Path file = Files.writeString(folder.resolve("prices-" + models + ".json"), json.append("}"));
-		return new Subject("%,d models in the price book".formatted(models),
-				application("tokenr.pricing.locations=file:" + file), models,
-				(number) -> Calls.of("model-" + number % models, Calls.tagged("customer-7")));
+		int step = models / used;
+		return new Subject("%,d models in the price book, %,d of them called".formatted(models, used),
+				application("tokenr.pricing.locations=file:" + file), used,
+				(number) -> Calls.of("model-" + number % used * step, Calls.tagged("customer-7")));
 	}
 
 	private static LoadApplication application(String... properties) {
@@ -100,7 +105,7 @@ final class GrowthHarness implements Harness {
 		for (int round = 0; round < rounds; round++) {
 			many.measure(true);
 		}
-		few.row(table, "after few events", null);
+		few.row(table, "after %,d events".formatted(few.number), null);
 		many.row(table, "after %,d events".formatted(events), few);
 		footprint.row("heap after %,d events".formatted(many.number),
 				Figure.of(heap(), "MiB", Goal.atMost(before + 1)));
@@ -185,6 +190,8 @@ final class GrowthHarness implements Harness {
 		void finish() {
 			this.application.flush();
 			this.application.requireNothingLost();
+			Assert.state(this.application.bean(CataloguePriceBook.class).unmatched().isEmpty(),
+					"What is measured is to be priced");
 			this.application.close();
 		}
 
