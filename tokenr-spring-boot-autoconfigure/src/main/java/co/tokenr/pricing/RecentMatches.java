@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentMatches {
 
-	static final int GENERATION = 1024;
+	static final int GENERATION = 4096;
 
 	private volatile Map<Names, Found> young = new ConcurrentHashMap<>();
 
