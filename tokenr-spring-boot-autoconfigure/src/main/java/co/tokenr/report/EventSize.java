@@ -20,8 +20,15 @@ final class EventSize {
 	}
 
 	static int estimate(UsageEvent event) {
-		Attribution attribution = event.attribution();
-		return FIXED + length(event.call()) + attribution.length() + TAG * attribution.tags().size();
+		try {
+			Attribution attribution = event.attribution();
+			return FIXED + length(event.call()) + attribution.length() + TAG * attribution.tags().size();
+		}
+		catch (RuntimeException ex) {
+			// an odd event is counted like any other: writing it down will say what is
+			// wrong
+			return 2 * FIXED;
+		}
 	}
 
 	private static int length(LlmCall call) {
