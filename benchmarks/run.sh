@@ -4,13 +4,15 @@
 # meanwhile.
 set -e
 cd "$(dirname "$0")/.."
-quick=""
-[ "$1" = "quick" ] && quick="-Dquick=true"
+quick="" short=""
+if [ "$1" = "quick" ]; then
+	quick="-Dquick=true" short="--short"
+fi
 
 mvn -B -q -DskipTests -pl benchmarks -am package
 jar=benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar
 rm -rf benchmarks/target/figures
 java $quick -jar "$jar"
-java $quick -cp "$jar" co.tokenr.benchmark.load.LoadHarness
+java -cp "$jar" co.tokenr.benchmark.load.LoadHarness $short
 java -cp "$jar" co.tokenr.benchmark.report.PerformancePage docs/performance.md
 cat benchmarks/target/figures/*.md

@@ -77,10 +77,10 @@ final class JmhTables {
 	}
 
 	private void chunks() {
-		String[] kinds = { "16 false", "4096 false", "16 true", "4096 true" };
+		String[] kinds = { "false 16", "false 4096", "true 16", "true 4096" };
 		String[] labels = { "16 characters", "4,096 characters", "16 characters, missing usage estimated",
 				"4,096 characters, missing usage estimated" };
-		if (!this.results.have("ChunkBenchmark.bare 16 false", "ChunkBenchmark.advised 4096 true")) {
+		if (!this.results.have("ChunkBenchmark.bare false 16", "ChunkBenchmark.advised true 4096")) {
 			return;
 		}
 		FigureTable table = new FigureTable("chunk", "Our share of a streamed chunk", "time", "bytes");
@@ -89,7 +89,7 @@ final class JmhTables {
 			String advised = "ChunkBenchmark.advised " + kinds[i];
 			double time = this.results.time(advised) - this.results.time(bare);
 			double bytes = this.results.allBytes(advised) - this.results.allBytes(bare);
-			boolean estimating = kinds[i].endsWith("true");
+			boolean estimating = kinds[i].startsWith("true");
 			table.row(labels[i], estimating ? Figure.of(time, "ns") : Figure.of(time, "ns", Goal.atMost(100)),
 					estimating ? bytes(bytes) : Figure.of(bytes, "B", Goal.atMost(8)));
 		}
@@ -114,22 +114,21 @@ final class JmhTables {
 
 	private void steps() {
 		Map<String, String> steps = new LinkedHashMap<>();
-		steps.put("priceLookUp", "find the prices of a model, at its first call");
-		steps.put("pricePlain", "price a call");
-		steps.put("priceTiered", "price a call, tier by context");
-		steps.put("priceScheduled", "price a call, time of day");
-		steps.put("meters", "update the meters");
-		steps.put("totals", "add to the running totals");
-		steps.put("json", "write an event down as JSON (off the calling thread)");
-		steps.put("scope", "open and close an attribution scope");
-		steps.put("methodPlain", "call a method");
-		steps.put("methodTagged", "call a method with `@TokenrTags`");
-		if (!steps.keySet().stream().allMatch((step) -> this.results.have("StepBenchmark." + step))) {
+		steps.put("StepBenchmark.priceLookUp", "find the prices of a model, at its first call");
+		steps.put("StepBenchmark.pricePlain", "price a call");
+		steps.put("StepBenchmark.priceTiered", "price a call, tier by context");
+		steps.put("StepBenchmark.priceScheduled", "price a call, time of day");
+		steps.put("StepBenchmark.meters", "update the meters");
+		steps.put("StepBenchmark.totals", "add to the running totals");
+		steps.put("StepBenchmark.json", "write an event down as JSON (off the calling thread)");
+		steps.put("StepBenchmark.scope", "open and close an attribution scope");
+		steps.put("AnnotationBenchmark.bare", "call a method");
+		steps.put("AnnotationBenchmark.tagged", "call a method with `@TokenrTags`");
+		if (!this.results.have(steps.keySet().toArray(String[]::new))) {
 			return;
 		}
 		FigureTable table = new FigureTable("steps", "A step", "time", "bytes");
-		steps.forEach((step, label) -> table.row(label, time("StepBenchmark." + step),
-				bytes(this.results.allBytes("StepBenchmark." + step))));
+		steps.forEach((step, label) -> table.row(label, time(step), bytes(this.results.allBytes(step))));
 		table.write();
 	}
 

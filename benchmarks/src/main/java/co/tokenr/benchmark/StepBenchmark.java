@@ -29,11 +29,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The steps of recording an event, each by itself.
@@ -62,12 +58,6 @@ public class StepBenchmark {
 
 	private UsageEvent event;
 
-	private ConfigurableApplicationContext context;
-
-	private TaggedService service;
-
-	private final TaggedService plainService = new TaggedService();
-
 	/** Creates what the steps need. */
 	@Setup(Level.Trial)
 	public void create() {
@@ -75,11 +65,6 @@ public class StepBenchmark {
 				new Origin("benchmark", "test", "1"));
 		priced(this.tiered);
 		priced(this.scheduled);
-		this.context = new SpringApplicationBuilder(StarterApplication.class, TaggedService.class)
-			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "logging.level.root=warn")
-			.run();
-		this.service = this.context.getBean(TaggedService.class);
 	}
 
 	private Cost priced(LlmCall call) {
@@ -156,30 +141,6 @@ public class StepBenchmark {
 		try (AttributionScope scope = AttributionScope.open(Starter.ATTRIBUTION)) {
 			return scope.context().attribution();
 		}
-	}
-
-	/**
-	 * Calls a method without annotation.
-	 * @return its result
-	 */
-	@Benchmark
-	public int methodPlain() {
-		return this.plainService.answer(7);
-	}
-
-	/**
-	 * Calls a method with the annotation.
-	 * @return its result
-	 */
-	@Benchmark
-	public int methodTagged() {
-		return this.service.answer(7);
-	}
-
-	/** Closes the application. */
-	@TearDown(Level.Trial)
-	public void close() {
-		this.context.close();
 	}
 
 }
