@@ -8,6 +8,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 import org.springframework.ai.image.ImageResponse;
@@ -67,7 +68,9 @@ final class Answer {
 
 	private void add(ChatResponse chat) {
 		if (this.keepsTexts) {
-			chat.getResults().forEach((generation) -> keep(generation.getOutput()));
+			for (Generation generation : chat.getResults()) {
+				keep(generation.getOutput());
+			}
 		}
 		ChatResponseMetadata metadata = chat.getMetadata();
 		if (metadata != null) {
@@ -87,7 +90,9 @@ final class Answer {
 			if (hasLength(message.getText())) {
 				this.texts.add(message.getText());
 			}
-			message.getToolCalls().forEach((call) -> this.texts.add(call.name() + call.arguments()));
+			for (AssistantMessage.ToolCall call : message.getToolCalls()) {
+				this.texts.add(call.name() + call.arguments());
+			}
 		}
 	}
 
@@ -115,7 +120,8 @@ final class Answer {
 		if (this.id == null && hasText(id)) {
 			this.id = id;
 		}
-		if (hasText(model)) {
+		// every chunk names the same model, mostly by the same text
+		if (model != this.model && hasText(model)) {
 			this.model = model;
 		}
 	}

@@ -58,6 +58,8 @@ final class RoundFlux<T> extends FluxOperator<T, T> {
 
 		private final OpenRounds.Entry entry;
 
+		private final OpenRounds.Entry back;
+
 		private final Function<? super T, @Nullable Object> answers;
 
 		private final Context context;
@@ -69,6 +71,7 @@ final class RoundFlux<T> extends FluxOperator<T, T> {
 			this.subscriber = subscriber;
 			this.round = round;
 			this.entry = entry;
+			this.back = new OpenRounds.Entry(entry.rounds(), round);
 			this.answers = answers;
 			this.context = subscriber.currentContext().put(CallClaim.KEY, true).put(OpenRounds.KEY, round);
 		}
@@ -110,7 +113,7 @@ final class RoundFlux<T> extends FluxOperator<T, T> {
 
 		/** A source that answers at once does so on the thread that subscribes. */
 		private OpenRounds.@Nullable Entry outside() {
-			return this.entry.rounds().leave(this.round, this.entry.previous());
+			return this.entry.rounds().leave(this.round, this.entry.previous()) ? this.back : null;
 		}
 
 		@Override
