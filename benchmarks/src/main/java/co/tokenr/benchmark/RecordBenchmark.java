@@ -113,11 +113,7 @@ public class RecordBenchmark {
 			this.starter.settle(this.recorded.get());
 			return;
 		}
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-		while (this.floor.taken() < this.recorded.get() && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
-		}
-		TrackedClient.check("The floor", this.recorded.get(), this.floor.taken());
+		TrackedClient.await("The floor", this.recorded.get(), this.floor::taken);
 	}
 
 	/** Closes what records. */

@@ -83,7 +83,7 @@ final class SpannedClient extends TrackedClient {
 		return Flux.defer(() -> {
 			Span span = start();
 			Last last = new Last();
-			return super.stream().doOnNext(last::see).doFinally((signal) -> {
+			return super.stream().doOnNext(last::see).doOnTerminate(() -> {
 				if (last.response != null) {
 					answered(span, last.response);
 				}
@@ -95,7 +95,7 @@ final class SpannedClient extends TrackedClient {
 	@Override
 	void settle(long calls) {
 		this.provider.forceFlush().join(1, TimeUnit.MINUTES);
-		check("Exported spans", calls, this.exported.sum());
+		await("Exported spans", calls, this.exported::sum);
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package co.tokenr.benchmark;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
@@ -53,6 +56,18 @@ abstract class TrackedClient implements AutoCloseable {
 	 * @throws IllegalStateException if something was lost
 	 */
 	void settle(long calls) {
+	}
+
+	/**
+	 * Waits until a count is as expected: the last of what ends a stream may come after
+	 * its end.
+	 */
+	static void await(String what, long expected, LongSupplier actual) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (actual.getAsLong() < expected && System.nanoTime() < deadline) {
+			Thread.onSpinWait();
+		}
+		check(what, expected, actual.getAsLong());
 	}
 
 	static void check(String what, long expected, long actual) {
