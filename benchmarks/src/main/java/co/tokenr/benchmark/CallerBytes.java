@@ -1,6 +1,7 @@
 package co.tokenr.benchmark;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Counts what the threads of a benchmark allocate themselves. The profiler of JMH counts
+ * Counts what the threads of a benchmark allocate themselves, and those of Reactor. The profiler of JMH counts
  * what all threads do, also those that deliver, which the caller neither waits nor pays
  * for.
  */
@@ -32,7 +33,8 @@ public final class CallerBytes implements InternalProfiler {
 	 * @return what the thread has allocated so far
 	 */
 	static long begin() {
-		return THREADS.getCurrentThreadAllocatedBytes();
+		long reactor = ofReactor();
+		return reactor + THREADS.getCurrentThreadAllocatedBytes();
 	}
 
 	/**
@@ -40,7 +42,17 @@ public final class CallerBytes implements InternalProfiler {
 	 * @param begin what {@link #begin()} said
 	 */
 	static void end(long begin) {
-		BYTES.add(THREADS.getCurrentThreadAllocatedBytes() - begin);
+		BYTES.add(THREADS.getCurrentThreadAllocatedBytes() + ofReactor() - begin);
+	}
+
+	/** Spring AI hands a stream over to a thread of Reactor's, which calls in its place. */
+	private static long ofReactor() {
+		Thread[] threads = new Thread[2 * Thread.activeCount()];
+		int count = Thread.currentThread().getThreadGroup().enumerate(threads);
+		return Arrays.stream(threads, 0, count)
+			.filter((thread) -> thread.getName().startsWith("boundedElastic"))
+			.mapToLong((thread) -> THREADS.getThreadAllocatedBytes(thread.getId()))
+			.sum();
 	}
 
 	@Override
