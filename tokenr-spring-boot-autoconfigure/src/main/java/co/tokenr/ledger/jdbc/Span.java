@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ enum Span {
 
 	/** The spans from a day down to this one. */
 	List<Span> upwards() {
-		return Stream.of(values()).filter((span) -> span.compareTo(this) <= 0).toList();
+		return Arrays.stream(values()).filter((span) -> span.compareTo(this) <= 0).toList();
 	}
 
 	/** The longest span whose slots are each in one bucket of the query. */
