@@ -1,5 +1,6 @@
 package co.tokenr.ledger.jdbc;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -75,12 +76,16 @@ enum RowWriting {
 
 		private static void together(JdbcOperations jdbc, Table table, String end, List<@Nullable Object[]> rows) {
 			for (List<@Nullable Object[]> chunk : Chunks.ofPowersOfTwo(rows)) {
-				jdbc.update(table.insert(chunk.size()) + end, (prepared) -> {
-					int at = 1;
-					for (Object[] row : chunk) {
-						at = set(prepared, at, row);
-					}
-				});
+				String statement = table.insert(chunk.size()) + end;
+				// by a callback, so that no log of a failure has the whole of it
+				jdbc.execute((Connection connection) -> connection.prepareStatement(statement),
+						(PreparedStatement prepared) -> {
+							int at = 1;
+							for (Object[] row : chunk) {
+								at = set(prepared, at, row);
+							}
+							return prepared.executeUpdate();
+						});
 			}
 		}
 
