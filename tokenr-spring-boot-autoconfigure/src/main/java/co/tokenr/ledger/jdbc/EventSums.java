@@ -2,7 +2,6 @@ package co.tokenr.ledger.jdbc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,8 @@ final class EventSums {
 	private static final String TAG = " left join tokenr_usage_tag %1$s on %1$s.seq = e.seq"
 			+ " and %1$s.tag_key = ? and %1$s.occurred >= ? and %1$s.occurred < ?";
 
-	/** What has few events each, and an index to find them by. */
-	private static final Set<Dimension> IDS = Set.of(Dimension.CUSTOMER, Dimension.USER, Dimension.CONVERSATION,
-			Dimension.TRACE, Dimension.RUN);
+	/** Each has few events, and an index to find them by, whenever they were. */
+	private static final Set<Dimension> FEW = Set.of(Dimension.CONVERSATION, Dimension.TRACE, Dimension.RUN);
 
 	private final EventTable events;
 
@@ -54,7 +52,7 @@ final class EventSums {
 	}
 
 	void read(UsageQuery query, long from, long to, AnswerBuilder answer) {
-		if (!Collections.disjoint(query.filters().keySet(), IDS)) {
+		if (asksForFew(query)) {
 			Stretch.of(query, from, to).forEach((stretch) -> read(query, stretch, answer));
 			return;
 		}
@@ -66,6 +64,13 @@ final class EventSums {
 			Stretch.of(query, Math.max(from, oldest), Math.min(to, newest + 1))
 				.forEach((stretch) -> stretch.days().forEach((day) -> read(query, day, answer)));
 		}
+	}
+
+	private static boolean asksForFew(UsageQuery query) {
+		return query.filters()
+			.entrySet()
+			.stream()
+			.anyMatch((filter) -> FEW.contains(filter.getKey()) && !filter.getValue().contains(null));
 	}
 
 	private void read(UsageQuery query, Stretch stretch, AnswerBuilder answer) {
