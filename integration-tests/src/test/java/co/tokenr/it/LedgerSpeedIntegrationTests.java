@@ -53,6 +53,9 @@ class LedgerSpeedIntegrationTests {
 
 	private static final Instant END = Instant.parse("2026-10-15T09:41:27Z");
 
+	/** The day's, in the zone. */
+	private static final Instant START = Instant.parse("2026-10-14T22:00:00Z");
+
 	private static final Duration RANGE = Duration.ofDays(90);
 
 	private static final Duration MONTH = Duration.ofDays(30);
@@ -106,13 +109,17 @@ class LedgerSpeedIntegrationTests {
 		postgres.close();
 	}
 
+	/** All that the dashboard asks when it opens, the month before included. */
 	@Test
 	void overviewOfAMonthAnswersAtOnce() {
-		UsageQuery month = UsageQuery.between(END.minus(MONTH), END, ZONE);
-		UsageQuery before = UsageQuery.between(END.minus(MONTH).minus(MONTH), END.minus(MONTH), ZONE);
-		List<UsageQuery> overview = List.of(month, before, month.groupBy("feature").bucket(TimeBucket.DAY).top(8),
-				month.groupBy("feature").top(8), before.groupBy("feature").top(8), month.groupBy("model").top(8),
-				month.groupBy("team").top(8), month.groupBy("customer").top(8));
+		UsageQuery month = UsageQuery.between(START.minus(MONTH), END, ZONE);
+		UsageQuery before = UsageQuery.between(START.minus(MONTH).minus(MONTH), END.minus(MONTH), ZONE);
+		List<UsageQuery> overview = new ArrayList<>(List.of(month, before,
+				month.groupBy("feature").bucket(TimeBucket.DAY).top(6), before.bucket(TimeBucket.DAY)));
+		for (String dimension : List.of("feature", "model", "team", "customer")) {
+			overview.add(month.groupBy(dimension));
+			overview.add(before.groupBy(dimension).top(1000));
+		}
 		assertThat(percentile95("overview", 50, overview)).isLessThan(300);
 	}
 
