@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -286,6 +287,21 @@ public abstract class AbstractJdbcUsageLedgerTests {
 		assertThat(this.ledger.answer(ALL.without("customer").where("feature", "search")).rows())
 			.extracting(this::dollars)
 			.containsExactly("3");
+	}
+
+	@Test
+	void erasesACustomerOutOfEachHour() {
+		Instant day = NOON.truncatedTo(ChronoUnit.DAYS);
+		Attribution erased = Attribution.builder().customer("klant-1").build();
+		append(List.of(event(day, erased, "1"), event(day, Attribution.NONE, "2"),
+				event(day.plusSeconds(86_399), erased, "4")));
+		this.ledger.erase(Dimension.CUSTOMER, "klant-1");
+		UsageQuery byHour = UsageQuery.between(day, day.plusSeconds(86_400), ZoneOffset.UTC)
+			.groupBy("customer")
+			.bucket(TimeBucket.HOUR);
+		assertThat(this.ledger.answer(byHour).rows()).extracting(UsageRow::group, this::dollars)
+			.containsExactly(tuple(Collections.singletonList(null), "3"),
+					tuple(Collections.singletonList(null), "4"));
 	}
 
 	@Test
