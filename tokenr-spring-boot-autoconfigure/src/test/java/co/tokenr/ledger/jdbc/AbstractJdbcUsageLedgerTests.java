@@ -300,8 +300,7 @@ public abstract class AbstractJdbcUsageLedgerTests {
 			.groupBy("customer")
 			.bucket(TimeBucket.HOUR);
 		assertThat(this.ledger.answer(byHour).rows()).extracting(UsageRow::group, this::dollars)
-			.containsExactly(tuple(Collections.singletonList(null), "3"),
-					tuple(Collections.singletonList(null), "4"));
+			.containsExactly(tuple(Collections.singletonList(null), "3"), tuple(Collections.singletonList(null), "4"));
 	}
 
 	@Test
