@@ -7,7 +7,6 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 import co.tokenr.ledger.TimeBucket;
 import co.tokenr.ledger.UsageQuery;
