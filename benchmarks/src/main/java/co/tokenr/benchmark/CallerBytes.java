@@ -16,9 +16,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Counts what the threads of a benchmark allocate themselves, and those of Reactor. The profiler of JMH counts
- * what all threads do, also those that deliver, which the caller neither waits nor pays
- * for.
+ * Counts what the threads of a benchmark allocate themselves, and those of Reactor. The
+ * profiler of JMH counts what all threads do, also those that deliver, which the caller
+ * neither waits nor pays for.
  */
 public final class CallerBytes implements InternalProfiler {
 
@@ -45,7 +45,9 @@ public final class CallerBytes implements InternalProfiler {
 		BYTES.add(THREADS.getCurrentThreadAllocatedBytes() + ofReactor() - begin);
 	}
 
-	/** Spring AI hands a stream over to a thread of Reactor's, which calls in its place. */
+	/**
+	 * Spring AI hands a stream over to a thread of Reactor's, which calls in its place.
+	 */
 	private static long ofReactor() {
 		Thread[] threads = new Thread[2 * Thread.activeCount()];
 		int count = Thread.currentThread().getThreadGroup().enumerate(threads);
