@@ -24,7 +24,7 @@ public final class AttributionContext {
 	 */
 	public static final String KEY = "tokenr.context";
 
-	private static final ThreadLocal<AttributionContext> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable AttributionContext> CURRENT = new ThreadLocal<>();
 
 	private static volatile Supplier<AttributionContext> fallback = () -> EMPTY;
 
@@ -85,12 +85,8 @@ public final class AttributionContext {
 	 */
 	static @Nullable AttributionContext set(@Nullable AttributionContext context) {
 		AttributionContext previous = CURRENT.get();
-		if (context == null || context == EMPTY) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(context);
-		}
+		// not removed: whoever looks next would make a new entry for nothing
+		CURRENT.set((context != EMPTY) ? context : null);
 		return previous;
 	}
 
