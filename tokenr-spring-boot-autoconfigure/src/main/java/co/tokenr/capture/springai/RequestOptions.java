@@ -21,15 +21,16 @@ record RequestOptions(@Nullable String baseUrl, @Nullable String host, @Nullable
 	static final RequestOptions UNKNOWN = new RequestOptions(null, null, null);
 
 	/**
-	 * Reads the options of a module. Its classes are loaded for its own options only.
+	 * Reads the options of a module. Its classes are loaded for its own options only: a
+	 * model of the application's may well name a provider whose module is not there.
 	 * @throws LinkageError if the module is of another version
 	 */
-	static RequestOptions read(@Nullable ModelOptions options, String module) {
-		return switch (module) {
-			case SpringAiModules.OPENAI -> OpenAi.read(options);
-			case SpringAiModules.ANTHROPIC -> Anthropic.read(options);
-			default -> UNKNOWN;
-		};
+	static RequestOptions read(@Nullable ModelOptions options) {
+		String module = SpringAiModules.ofOptions(options);
+		if (SpringAiModules.OPENAI.equals(module)) {
+			return OpenAi.read(options);
+		}
+		return SpringAiModules.ANTHROPIC.equals(module) ? Anthropic.read(options) : UNKNOWN;
 	}
 
 	/** "auto" asks for no tier in particular. */

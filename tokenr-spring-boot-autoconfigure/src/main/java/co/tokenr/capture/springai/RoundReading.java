@@ -96,7 +96,7 @@ final class RoundReading {
 	 * Returns the base URL that was called, {@code null} where it is not known.
 	 */
 	@Nullable URI endpoint() {
-		RequestOptions details = this.capture.options(this.request.options(), SpringAiModules.OPENAI);
+		RequestOptions details = this.capture.options(this.request.options());
 		String baseUrl = this.capture.providers().baseUrl(SpringAiModules.OPENAI, Operation.CHAT, details);
 		return (baseUrl != null) ? URI.create(baseUrl) : null;
 	}
@@ -110,7 +110,7 @@ final class RoundReading {
 		String module = module();
 		if (module != null) {
 			this.facts.provider(module);
-			RequestOptions details = this.capture.options(this.request.options(), module);
+			RequestOptions details = this.capture.options(this.request.options());
 			this.facts.serviceTier(details.serviceTier());
 			this.facts.provider(this.capture.providers().provider(module, this.request.operation(), details));
 		}

@@ -160,8 +160,8 @@ public final class SpringAiCapture {
 	/**
 	 * Reads a module's own options; a module of another version than ours keeps them.
 	 */
-	RequestOptions options(@Nullable ModelOptions options, String module) {
-		return this.guard.get("read the options of a request", () -> RequestOptions.read(options, module),
+	RequestOptions options(@Nullable ModelOptions options) {
+		return this.guard.get("read the options of a request", () -> RequestOptions.read(options),
 				RequestOptions.UNKNOWN);
 	}
 

@@ -35,11 +35,12 @@ final class SpringAiModules {
 	/** By simple name: Spring AI has moved such classes between its packages before. */
 	private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("OpenAiChatOptions", OPENAI),
 			Map.entry("OpenAiEmbeddingOptions", OPENAI), Map.entry("OpenAiImageOptions", OPENAI),
-			Map.entry("AnthropicChatOptions", ANTHROPIC), Map.entry("OllamaChatOptions", OLLAMA),
-			Map.entry("OllamaEmbeddingOptions", OLLAMA), Map.entry("MistralAiChatOptions", "mistral_ai"),
-			Map.entry("MistralAiEmbeddingOptions", "mistral_ai"), Map.entry("DeepSeekChatOptions", "deepseek"),
-			Map.entry("GoogleGenAiChatOptions", GEMINI), Map.entry("GoogleGenAiImageOptions", GEMINI),
-			Map.entry("GoogleGenAiTextEmbeddingOptions", GEMINI), Map.entry("BedrockChatOptions", BEDROCK));
+			Map.entry("AbstractOpenAiOptions", OPENAI), Map.entry("AnthropicChatOptions", ANTHROPIC),
+			Map.entry("OllamaChatOptions", OLLAMA), Map.entry("OllamaEmbeddingOptions", OLLAMA),
+			Map.entry("MistralAiChatOptions", "mistral_ai"), Map.entry("MistralAiEmbeddingOptions", "mistral_ai"),
+			Map.entry("DeepSeekChatOptions", "deepseek"), Map.entry("GoogleGenAiChatOptions", GEMINI),
+			Map.entry("GoogleGenAiImageOptions", GEMINI), Map.entry("GoogleGenAiTextEmbeddingOptions", GEMINI),
+			Map.entry("BedrockChatOptions", BEDROCK));
 
 	/** By the package below Spring AI's own. */
 	private static final Map<String, String> PACKAGES = Map.of("openai", OPENAI, "anthropic", ANTHROPIC, "ollama",
@@ -66,7 +67,7 @@ final class SpringAiModules {
 	static @Nullable String module(@Nullable ModelOptions options, @Nullable Usage usage) {
 		Object nativeUsage = (usage != null) ? usage.getNativeUsage() : null;
 		String module = byUsage(nativeUsage);
-		return (module != null) ? module : byOptions(options);
+		return (module != null) ? module : ofOptions(options);
 	}
 
 	/**
@@ -92,10 +93,15 @@ final class SpringAiModules {
 		return OBSERVED.getOrDefault(provider, provider);
 	}
 
-	private static @Nullable String byUsage(@Nullable Object nativeUsage) {
-		Class<?> type = (nativeUsage != null) ? nativeUsage.getClass() : null;
+	/**
+	 * Names the module that options are of.
+	 * @param options the options of a request
+	 * @return the module, {@code null} where they are none of a module's
+	 */
+	static @Nullable String ofOptions(@Nullable ModelOptions options) {
+		Class<?> type = (options != null) ? options.getClass() : null;
 		for (; type != null; type = type.getSuperclass()) {
-			String module = USAGES.get(type.getName());
+			String module = type.getName().startsWith(SPRING_AI) ? OPTIONS.get(type.getSimpleName()) : null;
 			if (module != null) {
 				return module;
 			}
@@ -103,10 +109,10 @@ final class SpringAiModules {
 		return null;
 	}
 
-	private static @Nullable String byOptions(@Nullable ModelOptions options) {
-		Class<?> type = (options != null) ? options.getClass() : null;
+	private static @Nullable String byUsage(@Nullable Object nativeUsage) {
+		Class<?> type = (nativeUsage != null) ? nativeUsage.getClass() : null;
 		for (; type != null; type = type.getSuperclass()) {
-			String module = type.getName().startsWith(SPRING_AI) ? OPTIONS.get(type.getSimpleName()) : null;
+			String module = USAGES.get(type.getName());
 			if (module != null) {
 				return module;
 			}

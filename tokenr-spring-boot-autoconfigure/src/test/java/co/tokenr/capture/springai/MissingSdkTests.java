@@ -40,9 +40,9 @@ class MissingSdkTests {
 			ChatClient client = recorded.client(model).build();
 			client.prompt("Hi").call().content();
 			client.prompt("Hi").stream().content().blockLast();
-			// of a module that is said to be there and is not
-			ChatOptions options = ChatOptions.builder().build();
-			recorded.capture().options(options, SpringAiModules.OPENAI);
+			// of a module that is said to be there and is not: without a failure to be
+			// caught
+			RequestOptions.read(ChatOptions.builder().build());
 			new SpringAiUsageReader(new CaptureGuard()).read(new DefaultUsage(1, 1), SpringAiModules.OPENAI);
 			client.prompt("Hi").call().content();
 			return recorded.facts().stream().map((call) -> call.usage().total()).toList().toString();

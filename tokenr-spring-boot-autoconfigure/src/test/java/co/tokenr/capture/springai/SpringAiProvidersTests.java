@@ -49,8 +49,7 @@ class SpringAiProvidersTests {
 		OpenAiChatOptions options = OpenAiChatOptions.builder().baseUrl("https://api.groq.com/openai/v1").build();
 		SpringAiProviders providers = new SpringAiProviders(BUILT_IN,
 				Map.of("openai", "https://openrouter.ai/api/v1")::get);
-		assertThat(providers.provider("openai", Operation.CHAT, RequestOptions.read(options, "openai")))
-			.isEqualTo("groq");
+		assertThat(providers.provider("openai", Operation.CHAT, RequestOptions.read(options))).isEqualTo("groq");
 		assertThat(providers.provider("openai", Operation.CHAT, RequestOptions.UNKNOWN)).isEqualTo("openrouter");
 	}
 
@@ -60,8 +59,7 @@ class SpringAiProvidersTests {
 	void keepsModuleWhereHostIsUnknown(String baseUrl, String provider) {
 		SpringAiProviders providers = new SpringAiProviders(BUILT_IN, Map.of("anthropic", baseUrl)::get);
 		AnthropicChatOptions options = AnthropicChatOptions.builder().build();
-		assertThat(providers.provider("anthropic", Operation.CHAT, RequestOptions.read(options, "anthropic")))
-			.isEqualTo(provider);
+		assertThat(providers.provider("anthropic", Operation.CHAT, RequestOptions.read(options))).isEqualTo(provider);
 	}
 
 	@Test
@@ -74,7 +72,7 @@ class SpringAiProvidersTests {
 	@Test
 	void asksForNoTierInParticular() {
 		OpenAiChatOptions options = OpenAiChatOptions.builder().serviceTier("auto").build();
-		assertThat(RequestOptions.read(options, "openai").serviceTier()).isNull();
+		assertThat(RequestOptions.read(options).serviceTier()).isNull();
 	}
 
 	private static Object instance(String type, Class<?> contract) throws Exception {
