@@ -99,12 +99,12 @@ final class JmhTables {
 	}
 
 	private void record() {
-		if (!this.results.have("RecordBenchmark.threads01 FLOOR", "RecordBenchmark.threads64 STARTER")) {
+		if (!this.results.have("RecordBenchmark.threads01 FLOOR", "RecordBenchmark.threads08 STARTER")) {
 			return;
 		}
 		FigureTable table = new FigureTable("record", "Recording an event, everything on", "floor", "time",
 				"bytes, calling thread");
-		for (String threads : new String[] { "01", "02", "08", "64" }) {
+		for (String threads : new String[] { "01", "02", "08" }) {
 			double floor = this.results.time("RecordBenchmark.threads" + threads + " FLOOR");
 			String starter = "RecordBenchmark.threads" + threads + " STARTER";
 			table.row(threads.replaceFirst("^0", "") + " threads", Figure.of(floor, "ns"),
