@@ -23,6 +23,9 @@ final class UsageAnswerCsv {
 
 	private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
+	private static final List<String> PERCENTILES = List.of("latency_p50_ms", "latency_p95_ms",
+			"time_to_first_token_p50_ms", "time_to_first_token_p95_ms");
+
 	private UsageAnswerCsv() {
 	}
 
@@ -42,9 +45,11 @@ final class UsageAnswerCsv {
 		}
 		for (String name : new String[] { "other", "calls", "errors", "cancelled", "input_tokens",
 				"cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens", "reasoning_output_tokens",
-				"total_tokens", "usage_missing", "unpriced", "covered", "latency_p50_ms", "latency_p95_ms",
-				"time_to_first_token_p50_ms", "time_to_first_token_p95_ms" }) {
+				"total_tokens", "usage_missing", "unpriced", "covered" }) {
 			header.add(text(name));
+		}
+		if (query.percentiles()) {
+			PERCENTILES.forEach((name) -> header.add(text(name)));
 		}
 		currencies.forEach((currency) -> header.add(text("cost " + currency)));
 		currencies.forEach((currency) -> header.add(text("cache_savings " + currency)));
@@ -65,10 +70,12 @@ final class UsageAnswerCsv {
 				totals.covered() }) {
 			cells.add(Long.toString(count));
 		}
-		cells.add(number(row.latency().p50()));
-		cells.add(number(row.latency().p95()));
-		cells.add(number(row.timeToFirstToken().p50()));
-		cells.add(number(row.timeToFirstToken().p95()));
+		if (query.percentiles()) {
+			cells.add(number(row.latency().p50()));
+			cells.add(number(row.latency().p95()));
+			cells.add(number(row.timeToFirstToken().p50()));
+			cells.add(number(row.timeToFirstToken().p95()));
+		}
 		currencies.forEach((currency) -> cells.add(number(totals.cost().get(currency))));
 		currencies.forEach((currency) -> cells.add(number(totals.cacheSavings().get(currency))));
 		return cells;

@@ -27,7 +27,9 @@ final class UsageAnswerDocument {
 		document.put("to", query.to().toString());
 		document.put("zone", query.zone().getId());
 		document.put("bucket", query.bucket().value());
-		document.put("percentile_error", Math.round(LatencyHistogram.ERROR_BOUND * 1000) / 1000.0);
+		if (query.percentiles()) {
+			document.put("percentile_error", Math.round(LatencyHistogram.ERROR_BOUND * 1000) / 1000.0);
+		}
 		document.put("rows", answer.rows().stream().map((row) -> row(query, row)).toList());
 		return document;
 	}
@@ -55,8 +57,10 @@ final class UsageAnswerDocument {
 			document.put("group", group);
 		}
 		document.putAll(TotalsDocument.of(row.totals()));
-		document.put("latency_ms", percentiles(row.latency()));
-		document.put("time_to_first_token_ms", percentiles(row.timeToFirstToken()));
+		if (query.percentiles()) {
+			document.put("latency_ms", percentiles(row.latency()));
+			document.put("time_to_first_token_ms", percentiles(row.timeToFirstToken()));
+		}
 		return document;
 	}
 

@@ -78,7 +78,11 @@ public final class AnswerBuilder {
 
 	private UsageRow row(Instant bucket, List<@Nullable String> group, boolean other, UsageSums sums) {
 		return new UsageRow((this.query.bucket() != TimeBucket.NONE) ? bucket : null, group, other, sums.totals(),
-				Percentiles.of(sums.latency()), Percentiles.of(sums.firstToken()));
+				percentiles(sums.latency()), percentiles(sums.firstToken()));
+	}
+
+	private Percentiles percentiles(LatencyHistogram durations) {
+		return this.query.percentiles() ? Percentiles.of(durations) : Percentiles.NONE;
 	}
 
 	private List<List<@Nullable String>> ranked() {

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * bound.
  *
  * @param p50 half took no longer, in milliseconds; {@code null} where nothing was
- * measured
+ * measured, or asked for
  * @param p95 19 of 20 took no longer, in milliseconds; {@code null} where nothing was
- * measured
+ * measured, or asked for
  */
 public record Percentiles(@Nullable BigDecimal p50, @Nullable BigDecimal p95) {
+
+	/** Of nothing. */
+	static final Percentiles NONE = new Percentiles(null, null);
 
 	static Percentiles of(LatencyHistogram histogram) {
 		return new Percentiles(histogram.percentile(50), histogram.percentile(95));

@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param top how many groups are told apart, from 1 to 1000; the rest is one row,
  * {@code other}
  * @param order by what groups are ranked over the whole range, highest first
+ * @param percentiles whether each row has percentiles of its durations, which are dear
+ * where there are many groups
  */
 public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> groupBy,
-		Map<Dimension, Set<@Nullable String>> filters, TimeBucket bucket, int top, Order order) {
+		Map<Dimension, Set<@Nullable String>> filters, TimeBucket bucket, int top, Order order, boolean percentiles) {
 
 	/** How many groups are told apart unless the query says otherwise. */
 	public static final int DEFAULT_TOP = 100;
@@ -75,7 +77,7 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 	 * @throws IllegalArgumentException if the range is empty or out of bounds
 	 */
 	public static UsageQuery between(Instant from, Instant to, ZoneId zone) {
-		return new UsageQuery(from, to, zone, List.of(), Map.of(), TimeBucket.NONE, DEFAULT_TOP, Order.COST);
+		return new UsageQuery(from, to, zone, List.of(), Map.of(), TimeBucket.NONE, DEFAULT_TOP, Order.COST, true);
 	}
 
 	/**
@@ -87,7 +89,7 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 	 */
 	public UsageQuery groupBy(String... dimensions) {
 		return new UsageQuery(this.from, this.to, this.zone, Arrays.stream(dimensions).map(Dimension::of).toList(),
-				this.filters, this.bucket, this.top, this.order);
+				this.filters, this.bucket, this.top, this.order, this.percentiles);
 	}
 
 	/**
@@ -120,7 +122,8 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 	 * @throws IllegalArgumentException if the range has too many of them
 	 */
 	public UsageQuery bucket(TimeBucket bucket) {
-		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, bucket, this.top, this.order);
+		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, bucket, this.top, this.order,
+				this.percentiles);
 	}
 
 	/**
@@ -129,7 +132,8 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 	 * @return the query
 	 */
 	public UsageQuery top(int top) {
-		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, this.bucket, top, this.order);
+		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, this.bucket, top, this.order,
+				this.percentiles);
 	}
 
 	/**
@@ -138,7 +142,17 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 	 * @return the query
 	 */
 	public UsageQuery orderBy(Order order) {
-		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, this.bucket, this.top, order);
+		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, this.bucket, this.top, order,
+				this.percentiles);
+	}
+
+	/**
+	 * Leaves percentiles out, which makes an answer with many groups quicker.
+	 * @return the query
+	 */
+	public UsageQuery withoutPercentiles() {
+		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, this.filters, this.bucket, this.top,
+				this.order, false);
 	}
 
 	boolean matches(UsageFacts facts) {
@@ -155,7 +169,8 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 		Set<@Nullable String> all = new LinkedHashSet<>(more.getOrDefault(dimension, Set.of()));
 		values.forEach((value) -> all.add(LedgerText.fit(value)));
 		more.put(dimension, all);
-		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, more, this.bucket, this.top, this.order);
+		return new UsageQuery(this.from, this.to, this.zone, this.groupBy, more, this.bucket, this.top, this.order,
+				this.percentiles);
 	}
 
 	private static Map<Dimension, Set<@Nullable String>> copyOf(Map<Dimension, Set<@Nullable String>> filters) {

@@ -84,14 +84,28 @@ class TokenrUsageEndpointTests {
 	}
 
 	@Test
+	void leavesPercentilesOutWhereNobodyAsksForThem() {
+		add("core", "0.1");
+		Map<String, Object> answer = body(usage("team", null, null, false, null));
+		assertThat(answer).doesNotContainKey("percentile_error");
+		assertThat((List<Map<String, Object>>) answer.get("rows")).singleElement()
+			.satisfies((row) -> assertThat(row).containsEntry("calls", 1L)
+				.doesNotContainKeys("latency_ms", "time_to_first_token_ms"));
+		assertThat((String) usage("team", null, null, false, "csv").getBody()).contains("\"covered\",\"cost USD\"")
+			.doesNotContain("latency");
+		assertThat((String) usage("team", null, null, true, "csv").getBody()).contains("\"latency_p95_ms\"");
+	}
+
+	@Test
 	void saysWhatIsWrong() {
 		assertThat(error(usage("custmer", null, null, null))).contains("no dimension 'custmer'");
 		assertThat(error(usage(null, "week", null, null))).contains("'bucket' is 'week'", "month");
 		assertThat(error(usage(null, null, null, "xml"))).contains("'format' is 'xml'");
-		assertThat(error(
-				this.endpoint.usage("yesterday", null, null, null, null, null, null, null, null, UsageFormat.JSON)))
+		assertThat(error(this.endpoint.usage("yesterday", null, null, null, null, null, null, null, null, null,
+				UsageFormat.JSON)))
 			.contains("'from' is 'yesterday'", "2026-03-01");
-		assertThat(error(this.endpoint.usage(null, null, "Mars", null, null, null, null, null, null, UsageFormat.JSON)))
+		assertThat(error(
+				this.endpoint.usage(null, null, "Mars", null, null, null, null, null, null, null, UsageFormat.JSON)))
 			.contains("no zone 'Mars'");
 		assertThat(error(this.endpoint.list("events", null, null, null, null, "x", null))).contains("No cursor");
 		assertThat(error(this.endpoint.list("events", null, null, null, null, null, 501))).contains("Use 1 to 500");
@@ -145,8 +159,13 @@ class TokenrUsageEndpointTests {
 	}
 
 	private WebEndpointResponse<Object> usage(String groupBy, String bucket, Object filter, String format) {
+		return usage(groupBy, bucket, filter, null, format);
+	}
+
+	private WebEndpointResponse<Object> usage(String groupBy, String bucket, Object filter, Boolean percentiles,
+			String format) {
 		return this.endpoint.usage("2026-05-01", "2026-06-01", "Europe/Berlin", groupBy, bucket, null, null, filter,
-				format, UsageFormat.JSON);
+				percentiles, format, UsageFormat.JSON);
 	}
 
 	private static Object calls(WebEndpointResponse<Object> answer) {

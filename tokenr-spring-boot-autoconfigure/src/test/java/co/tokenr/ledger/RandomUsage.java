@@ -189,7 +189,8 @@ public final class RandomUsage {
 				dimensions.add(dimension);
 			}
 		}
-		return query.groupBy(dimensions.toArray(String[]::new))
+		UsageQuery grouped = (this.random.nextInt(3) == 0) ? query.withoutPercentiles() : query;
+		return grouped.groupBy(dimensions.toArray(String[]::new))
 			.bucket(bucket)
 			.top(this.random.nextBoolean() ? 1 + this.random.nextInt(5) : 1000)
 			.orderBy(UsageQuery.Order.values()[this.random.nextInt(3)]);

@@ -43,13 +43,14 @@ final class SumReader {
 	}
 
 	void read(UsageQuery query, Stretch stretch, Source source, AnswerBuilder answer) {
+		List<String> histograms = query.percentiles() ? HISTOGRAMS : List.of();
 		List<String> groups = new ArrayList<>(source.groups());
 		groups.add(source.currency());
 		if (stretch.isCut()) {
 			groups.add(stretch.part(source.time()));
 		}
 		int size = query.groupBy().size();
-		this.jdbc.query(statement(groups, source), (row) -> {
+		this.jdbc.query(statement(groups, histograms, source), (row) -> {
 			List<@Nullable String> group = new ArrayList<>(size);
 			for (int i = 1; i <= size; i++) {
 				group.add(row.getString(i));
@@ -57,20 +58,22 @@ final class SumReader {
 			Instant at = stretch.isCut() ? stretch.at(row.getLong(groups.size())) : stretch.start();
 			UsageSums cell = answer.cell(at, group);
 			cell.add(this.totals.read(row, row.getString(size + 1)));
-			cell.latency().add(row.getString("latency"));
-			cell.firstToken().add(row.getString("first_token"));
+			if (query.percentiles()) {
+				cell.latency().add(row.getString("latency"));
+				cell.firstToken().add(row.getString("first_token"));
+			}
 		}, source.parameters().toArray());
 	}
 
-	private String statement(List<String> groups, Source source) {
+	private String statement(List<String> groups, List<String> histograms, Source source) {
 		List<String> columns = new ArrayList<>(groups);
 		if (this.concatenation == null) {
 			source.sums().forEach((name, sum) -> columns.add(sum + " as " + name));
-			HISTOGRAMS.forEach((name) -> columns.add(source.alias() + "." + name));
+			histograms.forEach((name) -> columns.add(source.alias() + "." + name));
 			return "select " + String.join(", ", columns) + source.from();
 		}
 		source.sums().forEach((name, sum) -> columns.add("sum(" + sum + ") as " + name));
-		HISTOGRAMS.forEach(
+		histograms.forEach(
 				(name) -> columns.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
 		return "select " + String.join(", ", columns) + source.from() + " group by " + String.join(", ", groups);
 	}

@@ -10,7 +10,7 @@ import { title } from './parts.js';
 import { h } from './dom.js';
 import { counting } from './format.js';
 import { href, params } from './place.js';
-import { askAnything, askNow, askPrior, csv, currencyOf, finder, onlyRow, revenuePerCall } from './usage.js';
+import { askAnything, askNow, askPrior, askTotals, csv, currencyOf, finder, onlyRow, revenuePerCall } from './usage.js';
 import { period } from './time.js';
 
 const TOP_PRIOR = 1000;
@@ -20,7 +20,7 @@ export const heading = 'Overview';
 export async function load() {
 	const groupBy = params().get('groupBy') ?? 'feature';
 	const { bucket } = period(params());
-	const answers = await Promise.all([askNow(), askPrior(), askNow({ bucket, groupBy, top: 6 }), askPrior({ bucket }),
+	const answers = await Promise.all([askTotals(), askPrior(), askNow({ bucket, groupBy, top: 6 }), askPrior({ bucket }),
 		...DIMENSIONS.flatMap((dimension) => [askNow({ groupBy: dimension }),
 			askPrior({ groupBy: dimension, top: TOP_PRIOR })])]);
 	const [totals, prior, series, priorSeries, ...pairs] = answers;

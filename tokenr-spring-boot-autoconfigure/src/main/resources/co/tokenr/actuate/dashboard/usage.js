@@ -15,21 +15,27 @@ function query({ from, to }, more = {}, filters = params().getAll('filter')) {
 	return entries;
 }
 
-// Whatever the ledger has, of any time and without filters.
-export const askAnything = () => ask('tokenrusage', [['from', '1970-01-01']]);
+// Percentiles are shown of all usage together only, and are dear where there are many groups.
+const WITHOUT_PERCENTILES = { percentiles: false };
 
-export const askNow = (more) => ask('tokenrusage', query(period(params()), more));
+// Whatever the ledger has, of any time and without filters.
+export const askAnything = () => ask('tokenrusage', [['from', '1970-01-01'], ...Object.entries(WITHOUT_PERCENTILES)]);
+
+export const askTotals = () => ask('tokenrusage', query(period(params())));
+
+export const askNow = (more) => ask('tokenrusage', query(period(params()), { ...more, ...WITHOUT_PERCENTILES }));
 
 // What there is to choose from.
-export const askUnfiltered = (more) => ask('tokenrusage', query(period(params()), more, []));
+export const askUnfiltered = (more) => ask('tokenrusage', query(period(params()), { ...more, ...WITHOUT_PERCENTILES }, []));
 
 export const askEvents = (more) => ask('tokenrusage/events', query(period(params()), more));
 
 // The period before ends a moment later each time it is asked for, which once a minute is enough.
 export function askPrior(more) {
+	const asked = { ...more, ...WITHOUT_PERCENTILES };
 	const { prior } = period(params());
-	const settled = query({ from: prior.from, to: Math.floor(prior.to / 60_000) * 60_000 }, more);
-	return askSeldom('tokenrusage', query(prior, more), JSON.stringify(settled));
+	const settled = query({ from: prior.from, to: Math.floor(prior.to / 60_000) * 60_000 }, asked);
+	return askSeldom('tokenrusage', query(prior, asked), JSON.stringify(settled));
 }
 
 export const csv = (more) =>
