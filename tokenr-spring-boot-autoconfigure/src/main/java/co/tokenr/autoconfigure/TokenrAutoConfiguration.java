@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -81,10 +82,21 @@ public final class TokenrAutoConfiguration {
 		return new CataloguePriceBook(PricingValues.settings(properties.getPricing()), files);
 	}
 
+	/**
+	 * What the application reports by hand has ended when it begins, which leaves no time
+	 * to read prices in. An application that has {@link Tokenr} injected may do so.
+	 */
 	@Bean
 	@ConditionalOnBean(CataloguePriceBook.class)
-	SmartInitializingSingleton tokenrPricesInitializer(CataloguePriceBook prices) {
-		return prices::warm;
+	SmartInitializingSingleton tokenrPricesInitializer(CataloguePriceBook prices, ConfigurableBeanFactory beans) {
+		return () -> {
+			for (String user : beans.getDependentBeans("tokenr")) {
+				if (!user.equals("tokenrEndpoint")) {
+					prices.readAhead();
+					return;
+				}
+			}
+		};
 	}
 
 	@Bean
@@ -112,10 +124,13 @@ public final class TokenrAutoConfiguration {
 	@ConditionalOnMissingBean(UsageRecorder.class)
 	UsagePipeline tokenrUsagePipeline(TokenrSwitch enabled, TokenrProperties properties, Environment environment,
 			UsageEstimation estimation, ObjectProvider<UsageEventCustomizer> customizers,
-			ObjectProvider<AttributionResolver> resolvers, PriceBook prices, EventPublisher publisher,
-			PipelineCounts counts) {
-		Attributor attributor = new Attributor(defaults(properties), () -> customizers.orderedStream().toList(),
-				() -> resolvers.orderedStream().toList(), counts);
+			ObjectProvider<AttributionResolver> resolvers, PriceBook prices,
+			ObjectProvider<CataloguePriceBook> catalogue, EventPublisher publisher, PipelineCounts counts) {
+		Attributor attributor = new Attributor(defaults(properties), () -> customizers.orderedStream().toList(), () -> {
+			// asked for once, when the first call begins
+			catalogue.ifAvailable(CataloguePriceBook::readAhead);
+			return resolvers.orderedStream().toList();
+		}, counts);
 		return new UsagePipeline(enabled, origin(properties, environment), estimation, attributor, prices, publisher,
 				counts);
 	}

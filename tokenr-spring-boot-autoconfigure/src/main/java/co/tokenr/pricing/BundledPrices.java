@@ -2,11 +2,12 @@ package co.tokenr.pricing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,19 +15,20 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The prices that come with this library: one file for each provider, read when the
- * provider is first asked for, or all of them ahead by {@link #warm()}.
+ * provider is first asked for, or all of them by {@link #readAll()}. What there is to say
+ * of them without a price stands in an index of its own, in a form that takes next to
+ * nothing to read.
  */
 final class BundledPrices implements PriceSource {
 
 	static final String DIRECTORY = "META-INF/tokenr/prices/";
 
 	private static final Log logger = LogFactory.getLog(BundledPrices.class);
-
-	private static final Set<String> INDEX = Set.of("$schema", "schema", "version", "providers");
 
 	private final String directory;
 
@@ -51,7 +53,7 @@ final class BundledPrices implements PriceSource {
 	}
 
 	/** Reads all that was not asked for yet. */
-	void warm() {
+	void readAll() {
 		this.index.obtain().providers().forEach(this::provider);
 	}
 
@@ -69,33 +71,45 @@ final class BundledPrices implements PriceSource {
 	}
 
 	private Index readIndex() {
-		String file = this.directory + "index.json";
-		try {
-			JsonNode root = JsonNode.read(file, read("index.json"));
-			Map<String, JsonNode> members = root.object(INDEX);
-			Set<String> names = new LinkedHashSet<>();
-			PriceFileReader.required(members, "providers", root).list().forEach((name) -> names.add(name.text()));
-			return new Index(PriceFileReader.required(members, "version", root).text(), names);
+		try (InputStream input = open("index.properties")) {
+			Properties properties = new Properties();
+			properties.load(input);
+			return Index.of(properties);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.error("The bundled prices cannot be used; models that have no other price are unpriced: "
 					+ ex.getMessage());
-			return new Index("none", Set.of());
+			return new Index("none", 0, null, List.of());
 		}
 	}
 
 	private byte[] read(String file) throws IOException {
-		try (InputStream input = BundledPrices.class.getClassLoader().getResourceAsStream(this.directory + file)) {
-			if (input == null) {
-				throw new IOException(this.directory + file + " is missing");
-			}
+		try (InputStream input = open(file)) {
 			return input.readAllBytes();
 		}
 	}
 
+	private InputStream open(String file) throws IOException {
+		InputStream input = BundledPrices.class.getClassLoader().getResourceAsStream(this.directory + file);
+		if (input == null) {
+			throw new IOException(this.directory + file + " is missing");
+		}
+		return input;
+	}
+
+	/** The providers of which prices were read. */
+	Set<String> read() {
+		return Set.copyOf(this.providers.keySet());
+	}
+
 	@Override
-	public Collection<ProviderPrices> loaded() {
-		return this.providers.values().stream().flatMap(Optional::stream).toList();
+	public int models() {
+		return this.index.obtain().models();
+	}
+
+	@Override
+	public @Nullable LocalDate asOf() {
+		return this.index.obtain().asOf();
 	}
 
 	@Override
@@ -108,10 +122,17 @@ final class BundledPrices implements PriceSource {
 		return this.index.obtain().version();
 	}
 
-	private record Index(String version, Set<String> providers) {
+	private record Index(String version, int models, @Nullable LocalDate asOf, List<String> providers) {
 
-		Index {
-			providers = Set.copyOf(List.copyOf(providers));
+		static Index of(Properties properties) {
+			String asOf = properties.getProperty("as-of");
+			return new Index(required(properties, "version"), Integer.parseInt(required(properties, "models")),
+					(asOf != null) ? LocalDate.parse(asOf) : null,
+					List.of(StringUtils.commaDelimitedListToStringArray(required(properties, "providers"))));
+		}
+
+		private static String required(Properties properties, String name) {
+			return Objects.requireNonNull(properties.getProperty(name), () -> "'" + name + "' is missing");
 		}
 
 	}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Prices calls by what the application sets, by price files and by the prices that come
  * with this library. Thread-safe; what a call costs in time depends neither on the number
  * of models nor on the number of calls. Reads a file on the caller's thread only where a
- * call comes before its provider's bundled prices were read ahead.
+ * call ends before its provider's bundled prices were read ahead.
  */
 public final class CataloguePriceBook implements PriceBook {
 
@@ -59,11 +59,12 @@ public final class CataloguePriceBook implements PriceBook {
 	}
 
 	/**
-	 * Reads the bundled prices on a daemon thread that ends with it, so that no call has
-	 * to.
+	 * Reads the bundled prices on a daemon thread that ends with it. To be called when
+	 * the first call begins: prices are then there when it ends, and an application that
+	 * calls no model never reads them.
 	 */
-	public void warm() {
-		Thread thread = new Thread(null, this.bundled::warm, "tokenr-prices-warm-up", 0, false);
+	public void readAhead() {
+		Thread thread = new Thread(null, this.bundled::readAll, "tokenr-prices-reader", 0, false);
 		thread.setDaemon(true);
 		thread.start();
 	}

@@ -1,7 +1,8 @@
 package co.tokenr.pricing;
 
-import java.util.Collection;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,19 @@ record PriceFile(String name, String version, Map<String, ProviderPrices> provid
 	}
 
 	@Override
-	public Collection<ProviderPrices> loaded() {
-		return this.providers.values();
+	public int models() {
+		return this.providers.values().stream().mapToInt((provider) -> provider.models().size()).sum();
 	}
 
-	int models() {
-		return this.providers.values().stream().mapToInt((provider) -> provider.models().size()).sum();
+	@Override
+	public @Nullable LocalDate asOf() {
+		return this.providers.values()
+			.stream()
+			.flatMap((provider) -> provider.models().stream())
+			.map(ModelPrices::asOf)
+			.filter(Objects::nonNull)
+			.min(LocalDate::compareTo)
+			.orElse(null);
 	}
 
 }

@@ -1,6 +1,6 @@
 package co.tokenr.pricing;
 
-import java.util.Collection;
+import java.time.LocalDate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,6 @@ interface PriceSource {
 	@Nullable ProviderPrices provider(String provider);
 
 	/**
-	 * Returns all prices that are at hand without I/O.
-	 * @return the prices by provider
-	 */
-	Collection<ProviderPrices> loaded();
-
-	/**
 	 * Names the source.
 	 * @return its location
 	 */
@@ -30,8 +24,20 @@ interface PriceSource {
 
 	/**
 	 * Returns the version of the prices.
-	 * @return the version, {@code unknown} where they have none or were not read yet
+	 * @return the version, {@code none} where they cannot be used
 	 */
 	String version();
+
+	/**
+	 * Counts the models that have a price.
+	 * @return the count
+	 */
+	int models();
+
+	/**
+	 * Returns the date of the oldest prices.
+	 * @return the date, {@code null} where they have none
+	 */
+	@Nullable LocalDate asOf();
 
 }

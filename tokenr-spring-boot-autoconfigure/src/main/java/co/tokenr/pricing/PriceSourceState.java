@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code bundled}, or the location
  * @param version the version of the prices
- * @param models how many models it prices, as far as they were read
+ * @param models how many models it prices
  * @param asOf date of its oldest figures, {@code null} where they have none
  * @param ignoredKeys how often each key was met that says something of prices and was not
  * understood
@@ -26,16 +26,7 @@ public record PriceSourceState(String name, String version, int models, @Nullabl
 	}
 
 	static PriceSourceState of(PriceSource source) {
-		int count = 0;
-		LocalDate oldest = null;
-		for (ProviderPrices provider : source.loaded()) {
-			count += provider.models().size();
-			for (ModelPrices model : provider.models()) {
-				LocalDate asOf = model.asOf();
-				oldest = (asOf != null && (oldest == null || asOf.isBefore(oldest))) ? asOf : oldest;
-			}
-		}
-		return new PriceSourceState(source.name(), source.version(), count, oldest,
+		return new PriceSourceState(source.name(), source.version(), source.models(), source.asOf(),
 				(source instanceof PriceFile file) ? file.ignoredKeys() : Map.of());
 	}
 

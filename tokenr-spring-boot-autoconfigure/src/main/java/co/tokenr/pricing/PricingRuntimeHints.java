@@ -12,7 +12,9 @@ class PricingRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern(BundledPrices.DIRECTORY + "*.json");
+		hints.resources()
+			.registerPattern(BundledPrices.DIRECTORY + "*.json")
+			.registerPattern(BundledPrices.DIRECTORY + "index.properties");
 	}
 
 }

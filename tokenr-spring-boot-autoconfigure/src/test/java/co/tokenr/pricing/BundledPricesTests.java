@@ -1,8 +1,10 @@
 package co.tokenr.pricing;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,14 +79,24 @@ class BundledPricesTests {
 
 	@Test
 	void theIndexListsExactlyTheFilesAndTheirVersion() {
-		JsonNode index = JSON.readTree(text(DIRECTORY.resolve("index.json")));
-		assertThat(index.propertyNames()).containsExactly("schema", "version", "providers");
-		assertThat(index.get("schema").stringValue()).isEqualTo("tokenr-prices/1");
-		assertThat(strings(index.get("providers"))).doesNotHaveDuplicates()
+		Properties index = index();
+		assertThat(index.stringPropertyNames()).containsExactlyInAnyOrder("version", "models", "as-of", "providers");
+		assertThat(index.getProperty("providers").split(",")).doesNotHaveDuplicates()
 			.containsExactlyInAnyOrderElementsOf(
 					files().map((file) -> file.getFileName().toString().replace(".json", "")).toList());
 		assertThat(documents()).allSatisfy((document) -> assertThat(document.get("version").stringValue())
-			.isEqualTo(index.get("version").stringValue()));
+			.isEqualTo(index.getProperty("version")));
+	}
+
+	@Test
+	void theIndexCountsTheModelsAndNamesTheirOldestDate() {
+		List<ModelPrices> models = files().map(BundledPricesTests::read)
+			.flatMap((file) -> file.providers().values().stream())
+			.flatMap((provider) -> provider.models().stream())
+			.toList();
+		assertThat(index().getProperty("models")).isEqualTo(String.valueOf(models.size()));
+		assertThat(models.stream().map(ModelPrices::asOf).filter(Objects::nonNull).min(LocalDate::compareTo))
+			.contains(LocalDate.parse(index().getProperty("as-of")));
 	}
 
 	@Test
@@ -104,8 +116,7 @@ class BundledPricesTests {
 
 	@Test
 	void fallbacksAreProvidersOfTheCatalogue() {
-		Set<String> names = new HashSet<>(
-				strings(JSON.readTree(text(DIRECTORY.resolve("index.json"))).get("providers")));
+		Set<String> names = Set.of(index().getProperty("providers").split(","));
 		assertThat(providers().map((provider) -> provider.get("fallback")).filter(Objects::nonNull))
 			.allSatisfy((fallback) -> assertThat(names).contains(fallback.stringValue()));
 	}
@@ -233,7 +244,22 @@ class BundledPricesTests {
 
 	static Stream<Path> files() {
 		try (Stream<Path> files = Files.list(DIRECTORY)) {
-			return files.filter((file) -> !file.endsWith("index.json")).sorted().toList().stream();
+			return files.filter((file) -> file.toString().endsWith(".json")).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static PriceFile read(Path file) {
+		return PriceFileReader.read(file.toString(), text(file).getBytes(StandardCharsets.UTF_8), null);
+	}
+
+	private static Properties index() {
+		try (Reader reader = Files.newBufferedReader(DIRECTORY.resolve("index.properties"))) {
+			Properties index = new Properties();
+			index.load(reader);
+			return index;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -123,11 +123,11 @@ class PriceFilesTests {
 		BundledPrices bundled = bundled();
 		CataloguePriceBook book = new CataloguePriceBook(PriceSettings.DEFAULTS,
 				new PriceFiles(List.of(), Duration.ofHours(1)), bundled);
-		assertThat(bundled.loaded()).isEmpty();
+		assertThat(bundled.read()).isEmpty();
 		assertThat(amount(book)).isEqualTo("1");
-		assertThat(bundled.loaded()).hasSize(1);
-		bundled.warm();
-		assertThat(bundled.loaded()).hasSize(2);
+		assertThat(bundled.read()).containsExactly("acme");
+		bundled.readAll();
+		assertThat(bundled.read()).containsExactlyInAnyOrder("acme", "broken", "local");
 	}
 
 	@Test
@@ -139,11 +139,25 @@ class PriceFilesTests {
 	}
 
 	@Test
-	void warmsUpOnAThreadThatEnds() {
+	void saysWhatTheBundledPricesAreWithoutReadingThem() {
+		BundledPrices bundled = new BundledPrices(BundledPrices.DIRECTORY);
+		CataloguePriceBook book = new CataloguePriceBook(PriceSettings.DEFAULTS,
+				new PriceFiles(List.of(), Duration.ofHours(1)), bundled);
+		assertThat(book.sources()).singleElement().satisfies((source) -> {
+			assertThat(source.models()).isGreaterThan(300);
+			assertThat(source.asOf()).isAfter("2026-01-01");
+			assertThat(source.version()).startsWith("2026.");
+		});
+		assertThat(bundled.read()).isEmpty();
+	}
+
+	@Test
+	void readsAheadOnAThreadThatEnds() {
 		BundledPrices bundled = bundled();
-		new CataloguePriceBook(PriceSettings.DEFAULTS, new PriceFiles(List.of(), Duration.ofHours(1)), bundled).warm();
+		new CataloguePriceBook(PriceSettings.DEFAULTS, new PriceFiles(List.of(), Duration.ofHours(1)), bundled)
+			.readAhead();
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(bundled.loaded()).hasSize(2);
+			assertThat(bundled.read()).containsExactlyInAnyOrder("acme", "broken", "local");
 			assertThat(threads()).isEmpty();
 		});
 	}
