@@ -1,10 +1,8 @@
 package co.tokenr.report;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +10,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -27,9 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class JsonDocument {
 
-	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-		.build();
+	private static final JsonFactory FACTORY = new JsonFactory();
 
 	private JsonDocument() {
 	}
@@ -43,11 +36,7 @@ public final class JsonDocument {
 	 * nested too deeply
 	 */
 	public static byte[] write(Map<String, ?> document) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-			writeMap(generator, document);
-		}
-		return bytes.toByteArray();
+		return new JsonWriter().write(document);
 	}
 
 	/**
@@ -113,79 +102,6 @@ public final class JsonDocument {
 			token = parser.nextToken();
 		}
 		return Collections.unmodifiableList(list);
-	}
-
-	private static void writeMap(JsonGenerator generator, Map<?, ?> map) {
-		generator.writeStartObject();
-		for (Map.Entry<?, ?> entry : map.entrySet()) {
-			generator.writeName(wellFormed(String.valueOf(entry.getKey())));
-			writeValue(generator, entry.getValue());
-		}
-		generator.writeEndObject();
-	}
-
-	private static void writeValue(JsonGenerator generator, @Nullable Object value) {
-		if (value == null) {
-			generator.writeNull();
-		}
-		else if (value instanceof CharSequence text) {
-			generator.writeString(wellFormed(text.toString()));
-		}
-		else if (value instanceof Boolean flag) {
-			generator.writeBoolean(flag);
-		}
-		else if (value instanceof Number number) {
-			writeNumber(generator, number);
-		}
-		else if (value instanceof Map<?, ?> map) {
-			writeMap(generator, map);
-		}
-		else if (value instanceof Collection<?> list) {
-			generator.writeStartArray();
-			for (Object item : list) {
-				writeValue(generator, item);
-			}
-			generator.writeEndArray();
-		}
-		else {
-			throw new IllegalArgumentException("No JSON value: " + value.getClass().getName());
-		}
-	}
-
-	private static void writeNumber(JsonGenerator generator, Number number) {
-		if (number instanceof BigDecimal decimal) {
-			generator.writeNumber(decimal);
-		}
-		else if (number instanceof BigInteger integer) {
-			generator.writeNumber(integer);
-		}
-		else if (number instanceof Double || number instanceof Float) {
-			if (!Double.isFinite(number.doubleValue())) {
-				throw new IllegalArgumentException("No JSON number: " + number);
-			}
-			generator.writeNumber(number.doubleValue());
-		}
-		else {
-			generator.writeNumber(number.longValue());
-		}
-	}
-
-	private static String wellFormed(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				return replaceLoneSurrogates(text);
-			}
-		}
-		return text;
-	}
-
-	private static String replaceLoneSurrogates(String text) {
-		StringBuilder result = new StringBuilder(text.length());
-		text.codePoints().forEach((point) -> {
-			boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-			result.appendCodePoint(lone ? 0xFFFD : point);
-		});
-		return result.toString();
 	}
 
 }

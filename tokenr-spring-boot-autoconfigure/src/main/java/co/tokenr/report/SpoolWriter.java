@@ -30,6 +30,9 @@ final class SpoolWriter implements Runnable {
 
 	private final ReentrantLock order = new ReentrantLock();
 
+	/** Used under the lock of the order. */
+	private final JsonWriter json = new JsonWriter();
+
 	private final HandOff handOff;
 
 	private final List<Recipient> recipients;
@@ -138,11 +141,11 @@ final class SpoolWriter implements Runnable {
 		}
 	}
 
-	private static @Nullable String freeze(Entry entry, Map<Egress, List<SpoolRecord>> records) {
+	private @Nullable String freeze(Entry entry, Map<Egress, List<SpoolRecord>> records) {
 		try {
 			Map<Egress, SpoolRecord> frozen = new LinkedHashMap<>();
 			for (Egress egress : records.keySet()) {
-				byte[] json = StoredEvent.of(egress.apply(entry.event())).json();
+				byte[] json = this.json.write(egress.apply(entry.event()));
 				if (json.length > SpoolRecord.MAX_BYTES) {
 					return DeliveryReason.OVERSIZE;
 				}

@@ -28,7 +28,7 @@ public final class StoredEvent {
 	 * @throws RuntimeException if it holds what is no JSON
 	 */
 	public static StoredEvent of(UsageEvent event) {
-		return new StoredEvent(JsonDocument.write(UsageEventDocument.of(event)));
+		return new StoredEvent(new JsonWriter().write(event));
 	}
 
 	/**

@@ -9,177 +9,203 @@ import co.tokenr.attribution.Attribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event on the wire: a map of strings, numbers, booleans, lists and maps, in snake
- * case and a fixed order, without what is unknown. JSONL, Kafka, the ledger and the
- * actuator show this form; the collectors' own formats are mappings of the event.
+ * The event on the wire: strings, numbers, booleans, lists and maps, in snake case and a
+ * fixed order, without what is unknown. JSONL, Kafka, the ledger and the actuator show
+ * this form; the collectors' own formats are mappings of the event.
  */
 public final class UsageEventDocument {
 
-	private UsageEventDocument() {
+	private final DocumentSink document;
+
+	private UsageEventDocument(DocumentSink document) {
+		this.document = document;
 	}
 
 	/**
-	 * Writes an event down.
+	 * Returns an event as a map.
 	 * @param event the event
-	 * @return the document, in the order of the wire
+	 * @return the document, in the order of the wire, with the values that it has when it
+	 * is read back from its JSON
 	 */
 	public static Map<String, Object> of(UsageEvent event) {
-		LlmCall call = event.call();
 		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("id", call.id().toString());
-		document.put("occurred_at", call.occurredAt().toString());
-		put(document, "service", event.origin().service());
-		put(document, "environment", event.origin().environment());
-		put(document, "instance", event.origin().instance());
-		document.put("provider", call.provider());
-		document.put("operation", call.operation().value());
-		put(document, "request_model", call.requestModel());
-		put(document, "response_model", call.responseModel());
-		put(document, "response_id", call.responseId());
-		put(document, "service_tier", call.serviceTier());
-		put(document, "speed", call.speed());
-		put(document, "region", call.region());
-		document.put("streaming", call.streaming());
-		document.put("status", call.status().value());
-		put(document, "error_type", call.errorType());
-		put(document, "latency_ms", millis(call.latency()));
-		put(document, "time_to_first_token_ms", millis(call.timeToFirstToken()));
-		document.put("usage", usage(call));
-		document.put("usage_source", call.usageSource().value());
-		document.put("cost", cost(event.cost(), call.providerCost()));
-		attribution(document, event.attribution());
-		put(document, "run_id", call.runId());
-		put(document, "round", call.round());
-		put(document, "trace_id", call.traceId());
-		put(document, "span_id", call.spanId());
-		if (!event.attribution().tags().isEmpty()) {
-			document.put("tags", event.attribution().tags());
-		}
-		if (event.attribution().truncated()) {
-			document.put("attribution_truncated", true);
-		}
-		if (event.isLocalOnly()) {
-			document.put("remote_save", false);
-		}
-		document.put("captured_by", call.capturedBy());
-		return document;
-	}
-
-	private static void attribution(Map<String, Object> document, Attribution attribution) {
-		put(document, "agent_id", attribution.agentId());
-		put(document, "feature", attribution.feature());
-		put(document, "team_id", attribution.teamId());
-		put(document, "customer_id", attribution.customerId());
-		put(document, "user_id", attribution.userId());
-		put(document, "conversation_id", attribution.conversationId());
-	}
-
-	private static Map<String, Object> usage(LlmCall call) {
-		Map<String, Object> document = tokens(call.usage());
-		UsageCounters counters = call.counters();
-		put(document, "web_searches", counters.webSearches());
-		put(document, "tool_calls", counters.toolCalls());
-		put(document, "images", counters.images());
-		put(document, "seconds", counters.seconds());
-		put(document, "characters", counters.characters());
-		put(document, "search_units", counters.searchUnits());
-		if (!call.iterations().isEmpty()) {
-			document.put("iterations", call.iterations().stream().map(UsageEventDocument::iteration).toList());
-		}
-		return document;
-	}
-
-	private static Map<String, Object> iteration(UsageIteration iteration) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("type", iteration.type());
-		put(document, "model", iteration.model());
-		document.putAll(tokens(iteration.usage()));
-		return document;
-	}
-
-	private static Map<String, Object> tokens(TokenCounts usage) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		put(document, "input_tokens", usage.input());
-		put(document, "cache_read_input_tokens", usage.cacheReadInput());
-		put(document, "cache_creation_input_tokens", usage.cacheCreationInput());
-		put(document, "cache_creation_5m_input_tokens", usage.cacheCreation5mInput());
-		put(document, "cache_creation_1h_input_tokens", usage.cacheCreation1hInput());
-		put(document, "audio_input_tokens", usage.audioInput());
-		put(document, "image_input_tokens", usage.imageInput());
-		put(document, "tool_use_input_tokens", usage.toolUseInput());
-		put(document, "output_tokens", usage.output());
-		put(document, "reasoning_output_tokens", usage.reasoningOutput());
-		put(document, "audio_output_tokens", usage.audioOutput());
-		put(document, "image_output_tokens", usage.imageOutput());
-		put(document, "total_tokens", usage.total());
-		if (usage.inconsistent()) {
-			document.put("inconsistent", true);
-		}
+		tell(event, new DocumentMap(document));
 		return document;
 	}
 
 	/**
-	 * Writes a cost down.
+	 * Tells an event, in the order of the wire.
+	 * @param event the event
+	 * @param document is told its fields
+	 */
+	public static void tell(UsageEvent event, DocumentSink document) {
+		new UsageEventDocument(document).event(event);
+	}
+
+	/**
+	 * Returns a cost as a map.
 	 * @param cost the cost
 	 * @param reported what the provider itself says, or {@code null}
 	 * @return the document, in the order of the wire
 	 */
 	public static Map<String, Object> cost(Cost cost, @Nullable ProviderCost reported) {
 		Map<String, Object> document = new LinkedHashMap<>();
-		put(document, "amount", cost.amount());
-		document.put("currency", cost.currency());
-		document.put("status", cost.status().value());
-		if (reported != null) {
-			document.put("reported_amount", reported.amount());
-			document.put("reported_currency", reported.currency());
+		new UsageEventDocument(new DocumentMap(document)).fields(cost, reported);
+		return document;
+	}
+
+	private void event(UsageEvent event) {
+		LlmCall call = event.call();
+		put("id", call.id().toString());
+		put("occurred_at", call.occurredAt().toString());
+		put("service", event.origin().service());
+		put("environment", event.origin().environment());
+		put("instance", event.origin().instance());
+		put("provider", call.provider());
+		put("operation", call.operation().value());
+		put("request_model", call.requestModel());
+		put("response_model", call.responseModel());
+		put("response_id", call.responseId());
+		put("service_tier", call.serviceTier());
+		put("speed", call.speed());
+		put("region", call.region());
+		put("streaming", call.streaming());
+		put("status", call.status().value());
+		put("error_type", call.errorType());
+		put("latency_ms", millis(call.latency()));
+		put("time_to_first_token_ms", millis(call.timeToFirstToken()));
+		usage(call);
+		put("usage_source", call.usageSource().value());
+		this.document.open("cost");
+		fields(event.cost(), call.providerCost());
+		this.document.close();
+		attribution(event.attribution());
+		put("run_id", call.runId());
+		put("round", call.round());
+		put("trace_id", call.traceId());
+		put("span_id", call.spanId());
+		if (!event.attribution().tags().isEmpty()) {
+			this.document.open("tags");
+			event.attribution().tags().forEach(this::put);
+			this.document.close();
 		}
-		put(document, "calculated_amount", cost.calculated());
-		put(document, "cache_savings", cost.cacheSavings());
+		if (event.attribution().truncated()) {
+			put("attribution_truncated", true);
+		}
+		if (event.isLocalOnly()) {
+			put("remote_save", false);
+		}
+		put("captured_by", call.capturedBy());
+	}
+
+	private void attribution(Attribution attribution) {
+		put("agent_id", attribution.agentId());
+		put("feature", attribution.feature());
+		put("team_id", attribution.teamId());
+		put("customer_id", attribution.customerId());
+		put("user_id", attribution.userId());
+		put("conversation_id", attribution.conversationId());
+	}
+
+	private void usage(LlmCall call) {
+		this.document.open("usage");
+		tokens(call.usage());
+		UsageCounters counters = call.counters();
+		put("web_searches", counters.webSearches());
+		put("tool_calls", counters.toolCalls());
+		put("images", counters.images());
+		put("seconds", counters.seconds());
+		put("characters", counters.characters());
+		put("search_units", counters.searchUnits());
+		if (!call.iterations().isEmpty()) {
+			this.document.openList("iterations");
+			call.iterations().forEach(this::iteration);
+			this.document.closeList();
+		}
+		this.document.close();
+	}
+
+	private void iteration(UsageIteration iteration) {
+		this.document.openItem();
+		put("type", iteration.type());
+		put("model", iteration.model());
+		tokens(iteration.usage());
+		this.document.close();
+	}
+
+	private void tokens(TokenCounts usage) {
+		put("input_tokens", usage.input());
+		put("cache_read_input_tokens", usage.cacheReadInput());
+		put("cache_creation_input_tokens", usage.cacheCreationInput());
+		put("cache_creation_5m_input_tokens", usage.cacheCreation5mInput());
+		put("cache_creation_1h_input_tokens", usage.cacheCreation1hInput());
+		put("audio_input_tokens", usage.audioInput());
+		put("image_input_tokens", usage.imageInput());
+		put("tool_use_input_tokens", usage.toolUseInput());
+		put("output_tokens", usage.output());
+		put("reasoning_output_tokens", usage.reasoningOutput());
+		put("audio_output_tokens", usage.audioOutput());
+		put("image_output_tokens", usage.imageOutput());
+		put("total_tokens", usage.total());
+		if (usage.inconsistent()) {
+			put("inconsistent", true);
+		}
+	}
+
+	private void fields(Cost cost, @Nullable ProviderCost reported) {
+		put("amount", cost.amount());
+		put("currency", cost.currency());
+		put("status", cost.status().value());
+		if (reported != null) {
+			put("reported_amount", reported.amount());
+			put("reported_currency", reported.currency());
+		}
+		put("calculated_amount", cost.calculated());
+		put("cache_savings", cost.cacheSavings());
 		if (cost.basis() != null) {
-			basis(document, cost.basis());
+			basis(cost.basis());
 		}
 		if (!cost.notPriced().isEmpty()) {
-			document.put("not_priced", cost.notPriced());
+			put("not_priced", cost.notPriced());
 		}
 		if (!cost.breakdown().isEmpty()) {
-			document.put("breakdown", cost.breakdown().stream().map(UsageEventDocument::item).toList());
+			this.document.openList("breakdown");
+			cost.breakdown().forEach(this::item);
+			this.document.closeList();
 		}
-		return document;
 	}
 
-	private static void basis(Map<String, Object> document, Cost.Basis basis) {
-		document.put("card", basis.card());
-		put(document, "model", basis.model());
-		put(document, "matched_by", basis.matchedBy());
-		put(document, "schedule", basis.schedule());
-		put(document, "tier", basis.tier());
-		put(document, "multiplier", basis.multiplier());
-		put(document, "discount", basis.discount());
-		put(document, "catalogue", basis.catalogue());
-		put(document, "as_of", basis.asOf());
+	private void basis(Cost.Basis basis) {
+		put("card", basis.card());
+		put("model", basis.model());
+		put("matched_by", basis.matchedBy());
+		put("schedule", basis.schedule());
+		put("tier", basis.tier());
+		put("multiplier", basis.multiplier());
+		put("discount", basis.discount());
+		put("catalogue", basis.catalogue());
+		put("as_of", basis.asOf());
 	}
 
-	private static Map<String, Object> item(Cost.Item item) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("unit", item.unit());
-		document.put("count", item.count());
-		document.put("rate", item.rate());
-		document.put("per", item.per());
-		document.put("amount", item.amount());
-		put(document, "rate_of", item.rateOf());
-		put(document, "card", item.card());
-		put(document, "tier", item.tier());
-		return document;
+	private void item(Cost.Item item) {
+		this.document.openItem();
+		put("unit", item.unit());
+		put("count", item.count());
+		put("rate", item.rate());
+		put("per", item.per());
+		put("amount", item.amount());
+		put("rate_of", item.rateOf());
+		put("card", item.card());
+		put("tier", item.tier());
+		this.document.close();
 	}
 
 	private static @Nullable BigDecimal millis(@Nullable Duration duration) {
 		return (duration != null) ? BigDecimal.valueOf(duration.toNanos() / 1_000, 3) : null;
 	}
 
-	private static void put(Map<String, Object> document, String name, @Nullable Object value) {
-		if (value != null) {
-			document.put(name, value);
-		}
+	private void put(String name, @Nullable Object value) {
+		this.document.put(name, value);
 	}
 
 }

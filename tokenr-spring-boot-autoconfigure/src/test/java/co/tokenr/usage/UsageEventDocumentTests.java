@@ -48,7 +48,7 @@ class UsageEventDocumentTests {
 	void holdsNumbersAndBooleansNotTheirText() {
 		Map<String, Object> document = UsageEventDocument.of(full());
 		assertThat(document).containsEntry("streaming", true)
-			.containsEntry("round", 2)
+			.containsEntry("round", 2L)
 			.containsEntry("latency_ms", new BigDecimal("1234.567"));
 		assertThat(document.get("usage")).asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("input_tokens", 100L)

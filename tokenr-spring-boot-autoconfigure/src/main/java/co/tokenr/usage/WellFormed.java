@@ -1,0 +1,30 @@
+package co.tokenr.usage;
+
+/**
+ * Text that is valid Unicode: U+FFFD stands in place of each surrogate that has lost its
+ * other half.
+ */
+final class WellFormed {
+
+	private WellFormed() {
+	}
+
+	static String of(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				return replaceLoneSurrogates(text);
+			}
+		}
+		return text;
+	}
+
+	private static String replaceLoneSurrogates(String text) {
+		StringBuilder result = new StringBuilder(text.length());
+		text.codePoints().forEach((point) -> {
+			boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+			result.appendCodePoint(lone ? 0xFFFD : point);
+		});
+		return result.toString();
+	}
+
+}
