@@ -34,7 +34,7 @@ final class Batch {
 		this.spool = spool;
 		this.unsettled = new ArrayList<>(records.size());
 		for (SpoolRecord record : records) {
-			this.unsettled.add(new Item(StoredEvent.of(record.bytes()), record.sequence(),
+			this.unsettled.add(new Item(StoredEvent.of(record), record.sequence(),
 					(sequence >= 0) ? sequence : record.sequence()));
 		}
 		this.lastRecord = records.get(records.size() - 1).sequence();

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import co.tokenr.usage.DocumentSink;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -48,15 +50,48 @@ public final class JsonDocument {
 	 * @throws IllegalArgumentException if the text is something else
 	 */
 	public static Map<String, Object> read(byte[] json) {
+		return parse(json, JsonDocument::readMap);
+	}
+
+	/**
+	 * Reads a document field by field. Lists are told as values.
+	 * @param json a JSON object in UTF-8
+	 * @param document is told the fields, in the order of the text
+	 * @throws IllegalArgumentException if the text is something else; what was told until
+	 * then is worth nothing
+	 */
+	static void tell(byte[] json, DocumentSink document) {
+		parse(json, (parser) -> {
+			tell(parser, document);
+			return json;
+		});
+	}
+
+	private static <T> T parse(byte[] json, Function<JsonParser, T> reader) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			if (parser.nextToken() == JsonToken.START_OBJECT) {
-				return readMap(parser);
+				return reader.apply(parser);
 			}
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("No JSON document: " + ex.getClass().getSimpleName());
 		}
 		throw new IllegalArgumentException("No JSON object");
+	}
+
+	private static void tell(JsonParser parser, DocumentSink document) {
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken token = parser.nextToken();
+			if (token == JsonToken.START_OBJECT) {
+				document.open(name);
+				tell(parser, document);
+				document.close();
+			}
+			else {
+				document.put(name, readValue(parser, token));
+			}
+		}
 	}
 
 	private static Map<String, Object> readMap(JsonParser parser) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * writing an event leaves nothing behind but its bytes. Text that is no valid Unicode is
  * written with U+FFFD in place of what is broken. Not thread-safe.
  */
-final class JsonWriter implements DocumentSink {
+public final class JsonWriter implements DocumentSink {
 
 	private static final int USUAL = 4 * 1024;
 
@@ -60,8 +60,10 @@ final class JsonWriter implements DocumentSink {
 		return end();
 	}
 
-	/** Whatever was written before is forgotten. */
-	private void start() {
+	/**
+	 * Begins a document. Whatever was written before is forgotten.
+	 */
+	public void start() {
 		if (this.buffer.length > LARGEST_KEPT) {
 			this.buffer = new byte[USUAL];
 		}
@@ -69,9 +71,44 @@ final class JsonWriter implements DocumentSink {
 		write('{');
 	}
 
-	private byte[] end() {
+	/**
+	 * Ends the document.
+	 * @return its bytes in UTF-8
+	 */
+	public byte[] end() {
 		write('}');
 		return Arrays.copyOf(this.buffer, this.size);
+	}
+
+	/**
+	 * Writes a field that is {@code null}.
+	 * @param name its name
+	 */
+	public void putNull(String name) {
+		name(name);
+		value(null);
+	}
+
+	/**
+	 * Writes a field that was written before.
+	 * @param name its name
+	 * @param json its value as JSON in UTF-8
+	 */
+	public void putJson(String name, byte[] json) {
+		name(name);
+		ensure(json.length);
+		System.arraycopy(json, 0, this.buffer, this.size, json.length);
+		this.size += json.length;
+	}
+
+	/**
+	 * Writes an object.
+	 * @param name its name
+	 * @param entries its names and values
+	 */
+	public void putAll(String name, Map<String, ?> entries) {
+		name(name);
+		value(entries);
 	}
 
 	@Override

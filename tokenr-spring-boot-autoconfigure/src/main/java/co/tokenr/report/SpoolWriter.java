@@ -13,6 +13,7 @@ import co.tokenr.report.HandOff.Entry;
 import co.tokenr.report.spool.SpoolRecord;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import co.tokenr.usage.UsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,11 +146,12 @@ final class SpoolWriter implements Runnable {
 		try {
 			Map<Egress, SpoolRecord> frozen = new LinkedHashMap<>();
 			for (Egress egress : records.keySet()) {
-				byte[] json = this.json.write(egress.apply(entry.event()));
+				UsageEvent leaving = egress.apply(entry.event());
+				byte[] json = this.json.write(leaving);
 				if (json.length > SpoolRecord.MAX_BYTES) {
 					return DeliveryReason.OVERSIZE;
 				}
-				frozen.put(egress, new SpoolRecord(entry.sequence(), json));
+				frozen.put(egress, new EventRecord(entry.sequence(), leaving, json));
 			}
 			records.forEach((egress, all) -> all.add(Objects.requireNonNull(frozen.get(egress))));
 			return null;

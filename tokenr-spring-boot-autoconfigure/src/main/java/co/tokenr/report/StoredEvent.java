@@ -1,7 +1,10 @@
 package co.tokenr.report;
 
+import java.util.Collections;
 import java.util.Map;
 
+import co.tokenr.report.spool.SpoolRecord;
+import co.tokenr.usage.DocumentSink;
 import co.tokenr.usage.UsageEvent;
 import co.tokenr.usage.UsageEventDocument;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,13 @@ public final class StoredEvent {
 
 	private final byte[] json;
 
+	private final @Nullable UsageEvent event;
+
 	private @Nullable Map<String, Object> document;
 
-	private StoredEvent(byte[] json) {
+	private StoredEvent(byte[] json, @Nullable UsageEvent event) {
 		this.json = json;
+		this.event = event;
 	}
 
 	/**
@@ -28,7 +34,7 @@ public final class StoredEvent {
 	 * @throws RuntimeException if it holds what is no JSON
 	 */
 	public static StoredEvent of(UsageEvent event) {
-		return new StoredEvent(new JsonWriter().write(event));
+		return new StoredEvent(new JsonWriter().write(event), event);
 	}
 
 	/**
@@ -37,7 +43,11 @@ public final class StoredEvent {
 	 * @return the event
 	 */
 	public static StoredEvent of(byte[] json) {
-		return new StoredEvent(json);
+		return new StoredEvent(json, null);
+	}
+
+	static StoredEvent of(SpoolRecord record) {
+		return new StoredEvent(record.bytes(), (record instanceof EventRecord own) ? own.event() : null);
 	}
 
 	/**
@@ -53,6 +63,22 @@ public final class StoredEvent {
 	}
 
 	/**
+	 * Tells the document, without keeping it: of the event itself where it has not left
+	 * this process, and of its bytes otherwise; the same in both cases, but that a text
+	 * of an event need not be valid Unicode.
+	 * @param document is told the fields, in the order of the wire
+	 * @throws IllegalArgumentException if the bytes are no JSON object
+	 */
+	public void tell(DocumentSink document) {
+		if (this.event != null) {
+			UsageEventDocument.tell(this.event, document);
+		}
+		else {
+			JsonDocument.tell(this.json, document);
+		}
+	}
+
+	/**
 	 * Returns the document as it was written.
 	 * @return one JSON object in UTF-8 without a line break; not to be changed
 	 */
@@ -61,7 +87,8 @@ public final class StoredEvent {
 	}
 
 	/**
-	 * Returns the document, read at the first call.
+	 * Returns the document: of the event itself where it has not left this process, and
+	 * read otherwise; the same in both cases.
 	 * @return names and values in the order of the wire, as {@link UsageEventDocument}
 	 * has them: texts, {@link Long}, {@link java.math.BigDecimal}, booleans, lists and
 	 * maps; unmodifiable
@@ -69,7 +96,8 @@ public final class StoredEvent {
 	 */
 	public Map<String, Object> document() {
 		if (this.document == null) {
-			this.document = JsonDocument.read(this.json);
+			this.document = (this.event != null) ? Collections.unmodifiableMap(UsageEventDocument.of(this.event))
+					: JsonDocument.read(this.json);
 		}
 		return this.document;
 	}

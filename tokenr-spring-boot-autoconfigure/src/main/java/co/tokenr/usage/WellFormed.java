@@ -4,12 +4,17 @@ package co.tokenr.usage;
  * Text that is valid Unicode: U+FFFD stands in place of each surrogate that has lost its
  * other half.
  */
-final class WellFormed {
+public final class WellFormed {
 
 	private WellFormed() {
 	}
 
-	static String of(String text) {
+	/**
+	 * Makes a text well-formed.
+	 * @param text any text
+	 * @return the same text where nothing is broken
+	 */
+	public static String of(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			if (Character.isSurrogate(text.charAt(i))) {
 				return replaceLoneSurrogates(text);

@@ -3,7 +3,7 @@ package co.tokenr.report.spool;
 /**
  * What a spool keeps: some bytes, and their place among all records of the spool.
  */
-public final class SpoolRecord {
+public class SpoolRecord {
 
 	/** Size of the largest record, in bytes. */
 	public static final int MAX_BYTES = 1024 * 1024;
@@ -26,7 +26,7 @@ public final class SpoolRecord {
 	 * Returns the place of the record.
 	 * @return its sequence number
 	 */
-	public long sequence() {
+	public final long sequence() {
 		return this.sequence;
 	}
 
@@ -34,7 +34,7 @@ public final class SpoolRecord {
 	 * Returns the content.
 	 * @return the bytes, not to be changed
 	 */
-	public byte[] bytes() {
+	public final byte[] bytes() {
 		return this.bytes;
 	}
 

@@ -2,10 +2,9 @@ package co.tokenr.report.target.collector;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 import org.jspecify.annotations.Nullable;
 
@@ -41,18 +40,15 @@ final class CloudEventsFormat implements WireFormat {
 	}
 
 	@Override
-	public Map<String, Object> document(Map<String, Object> event) {
-		EventFields fields = EventFields.of(event);
-		Map<String, Object> document = new LinkedHashMap<>();
+	public void write(EventFields event, JsonWriter document) {
 		document.put("specversion", "1.0");
-		EventFields.put(document, "id", fields.get("id"));
-		document.put("source", source(fields.text("service")));
+		document.put("id", event.get("id"));
+		document.put("source", source(event.text("service")));
 		document.put("type", this.type);
-		EventFields.put(document, "subject", fields.get("customer_id"));
-		EventFields.put(document, "time", fields.get("occurred_at"));
+		document.put("subject", event.get("customer_id"));
+		document.put("time", event.get("occurred_at"));
 		document.put("datacontenttype", "application/json");
-		document.put("data", event);
-		return document;
+		document.putJson("data", event.json());
 	}
 
 	/** A URI reference that is not empty, as the specification wants it. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.EventOutcome;
-import co.tokenr.report.JsonDocument;
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.StoredEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,11 +32,14 @@ record EncodedEvents(List<EncodedEvents.Encoded> events, List<EventOutcome> outc
 	static EncodedEvents of(List<StoredEvent> batch, WireFormat format) {
 		List<Encoded> events = new ArrayList<>(batch.size());
 		List<EventOutcome> outcomes = new ArrayList<>(batch.size());
+		EventFields event = new EventFields();
+		JsonWriter document = new JsonWriter();
 		for (int i = 0; i < batch.size(); i++) {
-			StoredEvent event = batch.get(i);
 			try {
-				byte[] json = JsonDocument.write(format.document(event.document()));
-				events.add(new Encoded(i, event.id(), format.flags(event.document()), json));
+				event.read(batch.get(i));
+				document.start();
+				format.write(event, document);
+				events.add(new Encoded(i, event.id(), format.flags(event), document.end()));
 				outcomes.add(EventOutcome.AGAIN);
 			}
 			catch (UnfitEventException ex) {

@@ -1,22 +1,114 @@
 package co.tokenr.report.target.collector;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import co.tokenr.report.StoredEvent;
 import co.tokenr.usage.CallStatus;
+import co.tokenr.usage.DocumentSink;
 import co.tokenr.usage.UsageSource;
+import co.tokenr.usage.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored event, read field by field.
- *
- * @param event the event as it is stored
- * @param usage its counts
+ * A stored event, read field by field. Holds one event after another, and of each what
+ * collectors are told: its fields, its counts, its cost and its tags.
  */
-record EventFields(Map<String, Object> event, Map<?, ?> usage) {
+final class EventFields implements DocumentSink {
 
-	static EventFields of(Map<String, Object> event) {
-		return new EventFields(event, map(event.get("usage")));
+	private final Map<String, Object> event = new HashMap<>();
+
+	private final Map<String, Object> usage = new HashMap<>();
+
+	private final Map<String, Object> cost = new HashMap<>();
+
+	private final Map<String, Object> tags = new LinkedHashMap<>();
+
+	/** How many objects and lists are open, and the outermost where it is wanted. */
+	private int depth;
+
+	private @Nullable Map<String, Object> part;
+
+	private byte[] json = {};
+
+	/**
+	 * Reads an event. Whatever was read before is forgotten.
+	 * @param event the event
+	 * @return these fields
+	 * @throws IllegalArgumentException if it is none
+	 */
+	EventFields read(StoredEvent event) {
+		this.event.clear();
+		this.usage.clear();
+		this.cost.clear();
+		this.tags.clear();
+		this.depth = 0;
+		this.json = event.json();
+		event.tell(this);
+		return this;
+	}
+
+	@Override
+	public void put(String name, @Nullable Object value) {
+		Map<String, Object> fields = (this.depth == 0) ? this.event : (this.depth == 1) ? this.part : null;
+		if (fields != null && value != null) {
+			fields.put(WellFormed.of(name), (value instanceof String text) ? WellFormed.of(text) : value);
+		}
+	}
+
+	@Override
+	public void open(String name) {
+		if (this.depth == 0) {
+			this.part = switch (name) {
+				case "usage" -> this.usage;
+				case "cost" -> this.cost;
+				case "tags" -> this.tags;
+				default -> null;
+			};
+		}
+		this.depth++;
+	}
+
+	@Override
+	public void close() {
+		this.depth--;
+	}
+
+	@Override
+	public void openList(String name) {
+		this.depth++;
+	}
+
+	@Override
+	public void openItem() {
+		this.depth++;
+	}
+
+	@Override
+	public void closeList() {
+		this.depth--;
+	}
+
+	/**
+	 * Returns the event as it is stored.
+	 * @return JSON in UTF-8
+	 */
+	byte[] json() {
+		return this.json;
+	}
+
+	/**
+	 * Returns the id of the event.
+	 * @return the id
+	 * @throws IllegalArgumentException if it has none
+	 */
+	String id() {
+		String id = text("id");
+		if (id == null) {
+			throw new IllegalArgumentException("A stored event without an id");
+		}
+		return id;
 	}
 
 	@Nullable Object get(String name) {
@@ -41,20 +133,34 @@ record EventFields(Map<String, Object> event, Map<?, ?> usage) {
 		return (this.usage.get(name) instanceof Number number) ? number.longValue() : 0;
 	}
 
+	/**
+	 * Returns a count of the usage that is said only where there is something to say.
+	 * @param name its name on our wire
+	 * @return the count, {@code null} where it is 0 or unknown
+	 */
+	@Nullable Long countOrNothing(String name) {
+		long count = count(name);
+		return (count > 0) ? Long.valueOf(count) : null;
+	}
+
 	boolean has(String name) {
 		return this.usage.get(name) != null;
 	}
 
 	@Nullable Long latency() {
-		return (get("latency_ms") instanceof Number millis) ? millis.longValue() : null;
+		return (get("latency_ms") instanceof Number millis) ? Long.valueOf(millis.longValue()) : null;
 	}
 
 	boolean failed() {
 		return CallStatus.ERROR.value().equals(get("status"));
 	}
 
-	Map<?, ?> tags() {
-		return map(get("tags"));
+	@Nullable Object cost(String name) {
+		return this.cost.get(name);
+	}
+
+	@Nullable Object tag(String key) {
+		return this.tags.get(key);
 	}
 
 	/**
@@ -65,8 +171,7 @@ record EventFields(Map<String, Object> event, Map<?, ?> usage) {
 	 * @return names and values
 	 */
 	Map<String, Object> labels(String... names) {
-		Map<String, Object> labels = new LinkedHashMap<>();
-		tags().forEach((key, value) -> labels.put(String.valueOf(key), value));
+		Map<String, Object> labels = new LinkedHashMap<>(this.tags);
 		for (String name : names) {
 			put(labels, name, get(name));
 		}
@@ -77,19 +182,9 @@ record EventFields(Map<String, Object> event, Map<?, ?> usage) {
 		return labels;
 	}
 
-	static Map<?, ?> map(@Nullable Object value) {
-		return (value instanceof Map<?, ?> map) ? map : Map.of();
-	}
-
 	static void put(Map<String, Object> document, String name, @Nullable Object value) {
 		if (value != null) {
 			document.put(name, value);
-		}
-	}
-
-	static void putCount(Map<String, Object> document, String name, long count) {
-		if (count > 0) {
-			document.put(name, count);
 		}
 	}
 

@@ -1,9 +1,9 @@
 package co.tokenr.report.target.collector;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 
 /**
@@ -16,6 +16,8 @@ final class LlmCostsFormat implements WireFormat {
 
 	/** The tag by which a call asks to be priced and not to be saved. */
 	private static final String REMOTE_SAVE = "remote_save";
+
+	private static final String CUSTOMER = "client_customer_key";
 
 	private static final Map<String, String> PROVIDERS = Map.of("azure.ai.openai", "azure", "azure.ai.inference",
 			"azure", "aws.bedrock", "amazon-bedrock", "gcp.gemini", "google", "gcp.vertex_ai", "vertex", "mistral_ai",
@@ -32,37 +34,39 @@ final class LlmCostsFormat implements WireFormat {
 	}
 
 	@Override
-	public Map<String, Object> document(Map<String, Object> event) {
-		EventFields fields = EventFields.of(event);
-		String provider = fields.text("provider");
-		Map<String, Object> document = new LinkedHashMap<>();
-		document.put("usage", NativeUsage.of((provider != null) ? provider : "", fields));
-		document.put("model_id", fields.model());
-		EventFields.put(document, "response_id", fields.get("id"));
-		EventFields.put(document, "timestamp", fields.get("occurred_at"));
-		EventFields.put(document, "provider", PROVIDERS.getOrDefault(provider, provider));
-		EventFields.put(document, "service_tier", fields.get("service_tier"));
-		Map<String, Object> context = context(fields);
+	public void write(EventFields event, JsonWriter document) {
+		String provider = event.text("provider");
+		document.putAll("usage", NativeUsage.of((provider != null) ? provider : "", event));
+		document.put("model_id", event.model());
+		document.put("response_id", event.get("id"));
+		document.put("timestamp", event.get("occurred_at"));
+		document.put("provider", PROVIDERS.getOrDefault(provider, provider));
+		document.put("service_tier", event.get("service_tier"));
+		Map<String, Object> context = context(event);
 		if (!context.isEmpty()) {
-			document.put("context", context);
+			document.putAll("context", context);
 		}
 		// expected in every record, null included
-		document.put("client_customer_key", fields.get("customer_id"));
-		return document;
+		if (event.get("customer_id") != null) {
+			document.put(CUSTOMER, event.get("customer_id"));
+		}
+		else {
+			document.putNull(CUSTOMER);
+		}
 	}
 
-	private static Map<String, Object> context(EventFields fields) {
-		Map<String, Object> context = fields.labels("agent_id", "feature", "team_id", "user_id", "conversation_id",
+	private static Map<String, Object> context(EventFields event) {
+		Map<String, Object> context = event.labels("agent_id", "feature", "team_id", "user_id", "conversation_id",
 				"service", "environment", "run_id", "error_type");
 		context.remove(REMOTE_SAVE);
-		EventFields.put(context, "status", fields.get("status"));
-		EventFields.put(context, "provider_response_id", fields.get("response_id"));
+		EventFields.put(context, "status", event.get("status"));
+		EventFields.put(context, "provider_response_id", event.get("response_id"));
 		return context;
 	}
 
 	@Override
-	public String flags(Map<String, Object> event) {
-		boolean saved = !"false".equals(EventFields.of(event).tags().get(REMOTE_SAVE));
+	public String flags(EventFields event) {
+		boolean saved = !"false".equals(event.tag(REMOTE_SAVE));
 		return "\"" + REMOTE_SAVE + "\":" + saved;
 	}
 

@@ -1,12 +1,11 @@
 package co.tokenr.report.target.collector;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import co.tokenr.report.DeliveryReason;
 import co.tokenr.report.EventOutcome;
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.RefusedDeliveryException;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 
@@ -39,36 +38,35 @@ final class NozleFormat implements WireFormat {
 	}
 
 	@Override
-	public Map<String, Object> document(Map<String, Object> event) {
-		EventFields fields = EventFields.of(event);
-		String customer = fields.text("customer_id");
+	public void write(EventFields event, JsonWriter document) {
+		String customer = event.text("customer_id");
 		if (customer == null) {
 			throw new UnfitEventException(DeliveryReason.MISSING_CUSTOMER);
 		}
-		Map<String, Object> document = new LinkedHashMap<>();
-		EventFields.put(document, "transaction_id", fields.get("id"));
+		document.open("event");
+		document.put("transaction_id", event.get("id"));
 		document.put("external_customer_id", customer);
-		EventFields.put(document, "external_subscription_id", fields.tags().get("subscription_id"));
+		document.put("external_subscription_id", event.tag("subscription_id"));
 		document.put("code", this.metricCode);
-		document.put("properties", properties(fields));
-		EventFields.put(document, "timestamp", fields.get("occurred_at"));
-		return Map.of("event", document);
+		document.open("properties");
+		properties(event, document);
+		document.close();
+		document.put("timestamp", event.get("occurred_at"));
+		document.close();
 	}
 
-	private static Map<String, Object> properties(EventFields fields) {
-		Map<String, Object> properties = new LinkedHashMap<>();
-		properties.put("model", fields.model());
-		EventFields.put(properties, "provider", fields.get("provider"));
-		properties.put("input_tokens", fields.count("input_tokens"));
-		properties.put("output_tokens", fields.count("output_tokens"));
-		EventFields.putCount(properties, "cached_input_tokens", fields.count("cache_read_input_tokens"));
-		EventFields.putCount(properties, "cache_write_tokens", fields.count("cache_creation_input_tokens"));
-		EventFields.putCount(properties, "reasoning_tokens", fields.count("reasoning_output_tokens"));
-		EventFields.put(properties, "latency_ms", fields.latency());
+	private static void properties(EventFields event, JsonWriter properties) {
+		properties.put("model", event.model());
+		properties.put("provider", event.get("provider"));
+		properties.put("input_tokens", event.count("input_tokens"));
+		properties.put("output_tokens", event.count("output_tokens"));
+		properties.put("cached_input_tokens", event.countOrNothing("cache_read_input_tokens"));
+		properties.put("cache_write_tokens", event.countOrNothing("cache_creation_input_tokens"));
+		properties.put("reasoning_tokens", event.countOrNothing("reasoning_output_tokens"));
+		properties.put("latency_ms", event.latency());
 		for (String name : new String[] { "feature", "agent_id", "team_id", "status", "usage_source" }) {
-			EventFields.put(properties, name, fields.get(name));
+			properties.put(name, event.get(name));
 		}
-		return properties;
 	}
 
 	@Override

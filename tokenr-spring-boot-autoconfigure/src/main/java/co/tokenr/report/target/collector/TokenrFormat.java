@@ -1,13 +1,11 @@
 package co.tokenr.report.target.collector;
 
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 import co.tokenr.usage.CallStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tokenr's batches. Its {@code input_tokens} are the uncached ones only, and what it has
@@ -47,47 +45,38 @@ final class TokenrFormat implements WireFormat {
 	}
 
 	@Override
-	public Map<String, Object> document(Map<String, Object> event) {
-		EventFields fields = EventFields.of(event);
-		long cacheRead = fields.count("cache_read_input_tokens");
-		long cacheWrite = fields.count("cache_creation_input_tokens");
-		Map<String, Object> document = new LinkedHashMap<>();
-		EventFields.put(document, "provider", fields.get("provider"));
-		document.put("model", fields.model());
-		document.put("input_tokens", Math.max(0, fields.count("input_tokens") - cacheRead - cacheWrite));
-		document.put("output_tokens", fields.count("output_tokens"));
-		EventFields.putCount(document, "cache_read_tokens", cacheRead);
-		EventFields.putCount(document, "cache_write_tokens", cacheWrite);
-		EventFields.put(document, "agent_id", fields.get("agent_id"));
-		EventFields.put(document, "feature_name", fields.get("feature"));
-		EventFields.put(document, "team_id", fields.get("team_id"));
-		document.put("status", fields.failed() ? "error" : "success");
-		EventFields.put(document, "latency_ms", fields.latency());
-		Map<String, Object> tags = tags(fields);
+	public void write(EventFields event, JsonWriter document) {
+		long cacheRead = event.count("cache_read_input_tokens");
+		long cacheWrite = event.count("cache_creation_input_tokens");
+		document.put("provider", event.get("provider"));
+		document.put("model", event.model());
+		document.put("input_tokens", Math.max(0, event.count("input_tokens") - cacheRead - cacheWrite));
+		document.put("output_tokens", event.count("output_tokens"));
+		document.put("cache_read_tokens", event.countOrNothing("cache_read_input_tokens"));
+		document.put("cache_write_tokens", event.countOrNothing("cache_creation_input_tokens"));
+		document.put("agent_id", event.get("agent_id"));
+		document.put("feature_name", event.get("feature"));
+		document.put("team_id", event.get("team_id"));
+		document.put("status", event.failed() ? "error" : "success");
+		document.put("latency_ms", event.latency());
+		Map<String, Object> tags = tags(event);
 		if (!tags.isEmpty()) {
-			document.put("tags", tags);
+			document.putAll("tags", tags);
 		}
-		EventFields.put(document, "requested_at", fields.get("occurred_at"));
-		EventFields.put(document, "external_id", fields.get("id"));
-		Map<?, ?> cost = EventFields.map(fields.get("cost"));
-		if (this.sendCost && CURRENCY.equals(cost.get("currency"))) {
-			EventFields.put(document, "total_cost", decimal(cost.get("amount")));
+		document.put("requested_at", event.get("occurred_at"));
+		document.put("external_id", event.get("id"));
+		if (this.sendCost && CURRENCY.equals(event.cost("currency"))) {
+			document.put("total_cost", event.cost("amount"));
 		}
-		return document;
 	}
 
-	private static Map<String, Object> tags(EventFields fields) {
-		Map<String, Object> tags = fields.labels("customer_id", "user_id", "conversation_id", "service", "environment",
+	private static Map<String, Object> tags(EventFields event) {
+		Map<String, Object> tags = event.labels("customer_id", "user_id", "conversation_id", "service", "environment",
 				"run_id");
-		if (CallStatus.CANCELLED.value().equals(fields.get("status"))) {
+		if (CallStatus.CANCELLED.value().equals(event.get("status"))) {
 			tags.put("status", CallStatus.CANCELLED.value());
 		}
 		return tags;
-	}
-
-	private static @Nullable Object decimal(@Nullable Object value) {
-		// an amount without a fraction was read as a whole number
-		return (value instanceof Long whole) ? BigDecimal.valueOf(whole) : value;
 	}
 
 }

@@ -1,8 +1,8 @@
 package co.tokenr.report.target.collector;
 
 import java.util.List;
-import java.util.Map;
 
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 
 /**
@@ -32,8 +32,8 @@ final class TokenrSingleFormat implements WireFormat {
 	}
 
 	@Override
-	public Map<String, Object> document(Map<String, Object> event) {
-		return this.events.document(event);
+	public void write(EventFields event, JsonWriter document) {
+		this.events.write(event, document);
 	}
 
 	@Override

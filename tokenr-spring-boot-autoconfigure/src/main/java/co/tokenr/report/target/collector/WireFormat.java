@@ -1,10 +1,10 @@
 package co.tokenr.report.target.collector;
 
 import java.util.List;
-import java.util.Map;
 
 import co.tokenr.report.DeliveryException;
 import co.tokenr.report.EventOutcome;
+import co.tokenr.report.JsonWriter;
 import co.tokenr.report.target.collector.EncodedEvents.Encoded;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +35,19 @@ interface WireFormat {
 	}
 
 	/**
-	 * Maps an event.
+	 * Writes an event.
 	 * @param event the event as it is stored
-	 * @return the event as the collector takes it
+	 * @param document is told the event as the collector takes it
 	 * @throws UnfitEventException if the collector has no place for such an event
 	 */
-	Map<String, Object> document(Map<String, Object> event);
+	void write(EventFields event, JsonWriter document);
 
 	/**
 	 * Returns what a request says once for all its events.
 	 * @param event the event as it is stored
 	 * @return events for which this differs never share a request
 	 */
-	default String flags(Map<String, Object> event) {
+	default String flags(EventFields event) {
 		return "";
 	}
 

@@ -72,7 +72,7 @@ class NativeUsageTests {
 		StoredEvent event = StoredEvent.of(TestEvents.event(
 				TestEvents.call().provider(provider).requestModel(model).usage(counts, UsageSource.PROVIDER),
 				Attribution.NONE));
-		return NativeUsage.of(provider, EventFields.of(event.document()));
+		return NativeUsage.of(provider, new EventFields().read(event));
 	}
 
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import co.tokenr.attribution.Attribution;
-import co.tokenr.report.StoredEvent;
+import co.tokenr.report.JsonDocument;
 import co.tokenr.report.TestEvents;
 import co.tokenr.usage.CallStatus;
 import co.tokenr.usage.Cost;
@@ -75,24 +75,24 @@ class TokenrFormatTests {
 					.tag("k", "w")
 					.build(),
 				Cost.UNPRICED, new Origin("s", "e", "i"));
-		assertThat(new TokenrFormat(false).document(read(event))).containsEntry("tags", Map.of("customer_id", "c",
-				"user_id", "u", "conversation_id", "v", "k", "w", "service", "s", "environment", "e"));
+		assertThat(written(new TokenrFormat(false), event)).containsEntry("tags", Map.of("customer_id", "c", "user_id",
+				"u", "conversation_id", "v", "k", "w", "service", "s", "environment", "e"));
 	}
 
 	@Test
 	void sendsOurCostOnlyWhereThatIsAskedForAndThereIsOne() {
 		UsageEvent event = TestEvents.event();
-		assertThat(new TokenrFormat(false).document(read(event))).doesNotContainKey("total_cost");
-		assertThat(new TokenrFormat(true).document(read(event))).containsEntry("total_cost", new BigDecimal("0.00001"));
-		assertThat(new TokenrFormat(true).document(read(unpriced(TestEvents.call())))).doesNotContainKey("total_cost");
+		assertThat(written(new TokenrFormat(false), event)).doesNotContainKey("total_cost");
+		assertThat(written(new TokenrFormat(true), event)).containsEntry("total_cost", new BigDecimal("0.00001"));
+		assertThat(written(new TokenrFormat(true), unpriced(TestEvents.call()))).doesNotContainKey("total_cost");
 	}
 
 	private static Map<String, Object> document(LlmCallBuilder call) {
-		return new TokenrFormat(false).document(read(unpriced(call)));
+		return written(new TokenrFormat(false), unpriced(call));
 	}
 
-	private static Map<String, Object> read(UsageEvent event) {
-		return StoredEvent.of(event).document();
+	private static Map<String, Object> written(WireFormat format, UsageEvent event) {
+		return JsonDocument.read(EncodedEvents.of(TestEvents.stored(event), format).events().get(0).json());
 	}
 
 	private static UsageEvent unpriced(LlmCallBuilder call) {
