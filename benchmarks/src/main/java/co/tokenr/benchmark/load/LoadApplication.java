@@ -80,7 +80,7 @@ final class LoadApplication implements AutoCloseable {
 	/** Waits until no more than some events are on their way. */
 	void awaitRoom(long most) {
 		while (this.recorded - this.delivered.get() > most) {
-			LockSupport.parkNanos(20_000);
+			LockSupport.parkNanos(500_000);
 		}
 	}
 

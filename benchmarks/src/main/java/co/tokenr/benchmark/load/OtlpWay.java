@@ -67,7 +67,7 @@ final class OtlpWay implements Way {
 	public void send(int count) {
 		for (int i = 0; i < count; i++) {
 			while (this.ended - this.exported.get() > this.mostWaiting) {
-				LockSupport.parkNanos(20_000);
+				LockSupport.parkNanos(500_000);
 			}
 			span();
 			this.ended++;
