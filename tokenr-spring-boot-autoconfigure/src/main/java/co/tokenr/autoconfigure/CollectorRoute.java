@@ -20,7 +20,7 @@ import org.springframework.boot.ssl.SslBundles;
  */
 record CollectorRoute(@Nullable InetSocketAddress proxy, @Nullable SslBundle ssl) {
 
-	private static final Pattern PROXY = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+]):(\\d{1,5})");
+	private static final String PROXY = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+]):(\\d{1,5})";
 
 	private static final int MAX_PORT = 65_535;
 
@@ -32,7 +32,7 @@ record CollectorRoute(@Nullable InetSocketAddress proxy, @Nullable SslBundle ssl
 		if (proxy == null || proxy.isBlank()) {
 			return null;
 		}
-		Matcher parts = PROXY.matcher(proxy.trim());
+		Matcher parts = Pattern.compile(PROXY).matcher(proxy.trim());
 		if (!parts.matches() || Integer.parseInt(parts.group(2)) > MAX_PORT) {
 			// what is wrong with it may be that it holds a password
 			throw new InvalidConfigurationPropertyValueException("tokenr.reporter.proxy", "(not shown)",

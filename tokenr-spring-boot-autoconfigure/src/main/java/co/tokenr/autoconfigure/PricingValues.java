@@ -25,6 +25,12 @@ final class PricingValues {
 	}
 
 	static PriceSettings settings(TokenrPricingProperties properties) {
+		if (properties.getOverrides().isEmpty() && properties.getAliases().isEmpty()
+				&& properties.getDiscounts().isEmpty()) {
+			// in most applications, which need not load what reads them
+			return new PriceSettings(List.of(), List.of(), List.of(), properties.isPreferProviderCost(),
+					properties.getMaxAge());
+		}
 		return new PriceSettings(each("overrides", properties.getOverrides(), PriceOverride::toOverride),
 				each("aliases", properties.getAliases(), PriceAlias::toAlias),
 				each("discounts", properties.getDiscounts(), PriceDiscount::toDiscount),

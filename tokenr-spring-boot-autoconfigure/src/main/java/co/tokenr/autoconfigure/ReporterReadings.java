@@ -30,9 +30,15 @@ final class ReporterReadings implements DeliveryReadings {
 	private ReporterReadings(Supplier<ReporterStatus> status) {
 		this.status = status;
 		this.outcomes.add(new Outcome(SENT, "none"));
-		DeliveryReason.DROPPED.forEach((reason) -> this.outcomes.add(new Outcome(DROPPED, reason)));
-		DeliveryReason.REJECTED.forEach((reason) -> this.outcomes.add(new Outcome(REJECTED, reason)));
+		add(DROPPED, DeliveryReason.DROPPED);
+		add(REJECTED, DeliveryReason.REJECTED);
 		this.outcomes.add(new Outcome(WITHHELD, "local_only"));
+	}
+
+	private void add(String outcome, Iterable<String> reasons) {
+		for (String reason : reasons) {
+			this.outcomes.add(new Outcome(outcome, reason));
+		}
 	}
 
 	/**

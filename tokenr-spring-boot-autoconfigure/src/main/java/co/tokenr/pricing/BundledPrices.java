@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The prices that come with this library: one file for each provider, read when the
@@ -32,19 +30,20 @@ final class BundledPrices implements PriceSource {
 
 	private final String directory;
 
-	private final SingletonSupplier<Index> index = SingletonSupplier.of(this::readIndex);
+	private final Index index;
 
 	private final Map<String, Optional<ProviderPrices>> providers = new ConcurrentHashMap<>();
 
 	BundledPrices(String directory) {
 		this.directory = directory;
+		this.index = readIndex();
 	}
 
 	@Override
 	public @Nullable ProviderPrices provider(String provider) {
 		Optional<ProviderPrices> known = this.providers.get(provider);
 		if (known == null) {
-			if (!this.index.obtain().providers().contains(provider)) {
+			if (!this.index.providers().contains(provider)) {
 				return null;
 			}
 			known = this.providers.computeIfAbsent(provider, this::load);
@@ -54,7 +53,7 @@ final class BundledPrices implements PriceSource {
 
 	/** Reads all that was not asked for yet. */
 	void readAll() {
-		this.index.obtain().providers().forEach(this::provider);
+		this.index.providers().forEach(this::provider);
 	}
 
 	private Optional<ProviderPrices> load(String provider) {
@@ -104,12 +103,12 @@ final class BundledPrices implements PriceSource {
 
 	@Override
 	public int models() {
-		return this.index.obtain().models();
+		return this.index.models();
 	}
 
 	@Override
 	public @Nullable LocalDate asOf() {
-		return this.index.obtain().asOf();
+		return this.index.asOf();
 	}
 
 	@Override
@@ -119,20 +118,29 @@ final class BundledPrices implements PriceSource {
 
 	@Override
 	public String version() {
-		return this.index.obtain().version();
+		return this.index.version();
 	}
 
 	private record Index(String version, int models, @Nullable LocalDate asOf, List<String> providers) {
 
 		static Index of(Properties properties) {
-			String asOf = properties.getProperty("as-of");
 			return new Index(required(properties, "version"), Integer.parseInt(required(properties, "models")),
-					(asOf != null) ? LocalDate.parse(asOf) : null,
+					date(properties.getProperty("as-of")),
 					List.of(StringUtils.commaDelimitedListToStringArray(required(properties, "providers"))));
 		}
 
 		private static String required(Properties properties, String name) {
-			return Objects.requireNonNull(properties.getProperty(name), () -> "'" + name + "' is missing");
+			String value = properties.getProperty(name);
+			if (value == null) {
+				throw new IllegalStateException("'" + name + "' is missing");
+			}
+			return value;
+		}
+
+		/** By hand, since this is done at each start and a formatter takes 20 classes. */
+		private static @Nullable LocalDate date(@Nullable String date) {
+			return (date != null) ? LocalDate.of(Integer.parseInt(date, 0, 4, 10), Integer.parseInt(date, 5, 7, 10),
+					Integer.parseInt(date, 8, 10, 10)) : null;
 		}
 
 	}

@@ -47,7 +47,9 @@ public final class CataloguePriceBook implements PriceBook {
 
 	private Prices prices(List<PriceFile> files) {
 		List<PriceSource> sources = new ArrayList<>(files.size() + 1);
-		files.forEach((file) -> sources.add(0, file));
+		for (PriceFile file : files) {
+			sources.add(0, file);
+		}
 		sources.add(this.bundled);
 		return new Prices(new ModelMatcher(this.settings, sources), new RecentMatches(), List.copyOf(sources));
 	}

@@ -39,11 +39,12 @@ final class ModelMatcher {
 		for (PriceAlias alias : settings.aliases()) {
 			this.aliases.put(Name.of(alias.provider(), alias.name()), alias);
 		}
-		this.discounts = settings.discounts()
-			.stream()
-			.sorted(Comparator.comparingInt(PriceDiscount::weight).reversed())
-			.toList();
+		this.discounts = settings.discounts().isEmpty() ? List.of() : heaviestFirst(settings.discounts());
 		this.sources = List.copyOf(sources);
+	}
+
+	private static List<PriceDiscount> heaviestFirst(List<PriceDiscount> discounts) {
+		return discounts.stream().sorted(Comparator.comparingInt(PriceDiscount::weight).reversed()).toList();
 	}
 
 	/**

@@ -24,7 +24,7 @@ public final class PriceFiles implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(PriceFiles.class);
 
-	private final List<PriceLocation> locations;
+	private final List<PriceLocation> locations = new ArrayList<>();
 
 	private final Duration interval;
 
@@ -47,9 +47,10 @@ public final class PriceFiles implements SmartLifecycle {
 	 */
 	public PriceFiles(List<String> locations, Duration interval) {
 		this.interval = interval;
-		this.locations = locations.stream().map(PriceLocation::new).toList();
 		List<PriceFile> read = new ArrayList<>();
-		for (PriceLocation location : this.locations) {
+		for (String each : locations) {
+			PriceLocation location = new PriceLocation(each);
+			this.locations.add(location);
 			location.isChanged();
 			PriceFile file = location.read();
 			log(file);
@@ -131,12 +132,21 @@ public final class PriceFiles implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.watch == null && this.locations.stream().anyMatch(PriceLocation::canChange)) {
+		if (this.watch == null && canChange()) {
 			Thread thread = new Thread(null, this::watch, "tokenr-prices", 0, false);
 			thread.setDaemon(true);
 			thread.start();
 			this.watch = thread;
 		}
+	}
+
+	private boolean canChange() {
+		for (PriceLocation location : this.locations) {
+			if (location.canChange()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void watch() {
