@@ -25,15 +25,16 @@ public final class Benchmarks {
 	public static void main(String[] args) throws Exception {
 		ChainedOptionsBuilder options = new OptionsBuilder().parent(new CommandLineOptions(args))
 			.addProfiler(GCProfiler.class)
-			.addProfiler(CallerBytes.class)
-			.jvmArgsAppend("-Xms2g", "-Xmx2g")
+			.addProfiler(CallerCost.class)
+			.jvmArgsAppend("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch")
 			.shouldFailOnError(true);
 		if (Boolean.getBoolean("quick")) {
 			options.forks(1)
-				.warmupIterations(10)
-				.measurementIterations(5)
-				.warmupTime(TimeValue.milliseconds(100))
-				.measurementTime(TimeValue.milliseconds(100));
+				.jvmArgsAppend("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-Dquick=true")
+				.warmupIterations(3)
+				.measurementIterations(3)
+				.warmupTime(TimeValue.milliseconds(300))
+				.measurementTime(TimeValue.milliseconds(300));
 		}
 		new JmhTables(new Results(new Runner(options.build()).run())).write();
 	}

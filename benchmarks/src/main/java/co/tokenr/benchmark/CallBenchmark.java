@@ -16,18 +16,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * A call of a {@code ChatClient}, and a stream of 200 chunks, with nothing, with this
- * starter and with others. In runs short enough for every queue: between them, all that
- * was tracked has to arrive, and what does not fails the benchmark.
+ * starter and with others. An iteration is many runs, each short enough for every queue:
+ * after each, outside of what is measured, all that was tracked has to arrive, and what
+ * does not fails the benchmark.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 30)
-@Measurement(iterations = 30)
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 5, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public class CallBenchmark {
 
@@ -44,9 +46,13 @@ public class CallBenchmark {
 
 	private long calls;
 
-	/** Creates the client. */
+	/**
+	 * Creates the client, and has it called until it is compiled.
+	 * @param benchmark says how it is to be called
+	 * @param blackhole takes the answers
+	 */
 	@Setup(Level.Trial)
-	public void create() {
+	public void create(BenchmarkParams benchmark, Blackhole blackhole) {
 		this.client = switch (this.by) {
 			case NOTHING -> new PlainClient();
 			case ADVISOR -> new PlainClient(new PlainClient.IdleAdvisor());
@@ -58,6 +64,16 @@ public class CallBenchmark {
 			case COUNTERS -> CountedClient.create();
 			case POSTS -> new PostingClient();
 		};
+		boolean streams = benchmark.getBenchmark().endsWith(".stream");
+		WarmUp.with(() -> {
+			if (streams) {
+				stream(blackhole);
+			}
+			else {
+				call(blackhole);
+			}
+			settle();
+		});
 	}
 
 	/**
@@ -67,11 +83,11 @@ public class CallBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
 	public void call(Blackhole blackhole) {
-		long begin = CallerBytes.begin();
+		CallerCost begin = CallerCost.begin();
 		for (int i = 0; i < CALLS; i++) {
 			blackhole.consume(this.client.call());
 		}
-		CallerBytes.end(begin);
+		CallerCost.end(begin, CALLS);
 		this.calls += CALLS;
 	}
 
@@ -82,16 +98,16 @@ public class CallBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(STREAMS)
 	public void stream(Blackhole blackhole) {
-		long begin = CallerBytes.begin();
+		CallerCost begin = CallerCost.begin();
 		for (int i = 0; i < STREAMS; i++) {
 			this.client.stream().doOnNext(blackhole::consume).blockLast();
 		}
-		CallerBytes.end(begin);
+		CallerCost.end(begin, STREAMS);
 		this.calls += STREAMS;
 	}
 
 	/** Waits until all has arrived. */
-	@TearDown(Level.Iteration)
+	@TearDown(Level.Invocation)
 	public void settle() {
 		this.client.settle(this.calls);
 	}

@@ -58,22 +58,22 @@ public class HandOffBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(EVENTS)
 	public void handOff() {
-		long begin = CallerBytes.begin();
+		CallerCost begin = CallerCost.begin();
 		for (int i = 0; i < EVENTS; i++) {
 			this.reporter.onUsage(this.event);
 		}
-		CallerBytes.end(begin);
+		CallerCost.end(begin, EVENTS);
 	}
 
 	/** Offers to the queue. */
 	@Benchmark
 	@OperationsPerInvocation(EVENTS)
 	public void offer() {
-		long begin = CallerBytes.begin();
+		CallerCost begin = CallerCost.begin();
 		for (int i = 0; i < EVENTS; i++) {
 			this.queue.offer(this.event);
 		}
-		CallerBytes.end(begin);
+		CallerCost.end(begin, EVENTS);
 	}
 
 	private static final class Nowhere implements ReportTarget {

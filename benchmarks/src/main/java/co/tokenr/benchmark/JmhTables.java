@@ -50,12 +50,15 @@ final class JmhTables {
 		if (!this.results.have(names)) {
 			return;
 		}
-		FigureTable table = new FigureTable(method, what, "time", "bytes, calling thread", "bytes, all threads");
-		table.row("nothing (the whole of it)", time(prefix + "NOTHING"),
-				bytes(this.results.callerBytes(prefix + "NOTHING")), bytes(this.results.allBytes(prefix + "NOTHING")));
+		FigureTable table = new FigureTable(method, what, "time, calling thread", "time by the clock",
+				"bytes, calling thread", "bytes, all threads");
+		table.row("nothing (the whole of it)", Figure.of(this.results.callerCpu(prefix + "NOTHING"), "ns"),
+				time(prefix + "NOTHING"), bytes(this.results.callerBytes(prefix + "NOTHING")),
+				bytes(this.results.allBytes(prefix + "NOTHING")));
 		CLIENTS.forEach((by, label) -> {
 			boolean ours = by == CallBenchmark.By.STARTER;
-			table.row(label, above(prefix, by, this.results::time, "ns", ours),
+			table.row(label, above(prefix, by, this.results::callerCpu, "ns", ours),
+					above(prefix, by, this.results::time, "ns", false),
 					above(prefix, by, this.results::callerBytes, "B", ours),
 					above(prefix, by, this.results::allBytes, "B", false));
 		});
@@ -99,17 +102,22 @@ final class JmhTables {
 	}
 
 	private void record() {
-		if (!this.results.have("RecordBenchmark.threads01 FLOOR", "RecordBenchmark.threads08 STARTER")) {
+		if (!this.results.have("RecordBenchmark.record FLOOR 1", "RecordBenchmark.record CAPTURE 64")) {
 			return;
 		}
-		FigureTable table = new FigureTable("record", "Recording an event, everything on", "floor", "time",
-				"bytes, calling thread");
-		for (String threads : new String[] { "01", "02", "08" }) {
-			double floor = this.results.time("RecordBenchmark.threads" + threads + " FLOOR");
-			String starter = "RecordBenchmark.threads" + threads + " STARTER";
-			table.row(threads.replaceFirst("^0", "") + " threads", Figure.of(floor, "ns"),
-					Figure.of(this.results.time(starter), "ns", Goal.atMost(2 * floor)),
-					Figure.of(this.results.callerBytes(starter), "B", Goal.atMost(512)));
+		FigureTable table = new FigureTable("record", "Recording an event, everything on", "floor", "recording",
+				"and making its facts", "floor, by the clock", "all of it, by the clock", "bytes, floor",
+				"bytes, recording");
+		for (String threads : new String[] { "1", "2", "8", "64" }) {
+			String floor = "RecordBenchmark.record FLOOR " + threads;
+			String record = "RecordBenchmark.record RECORD " + threads;
+			String capture = "RecordBenchmark.record CAPTURE " + threads;
+			double least = this.results.callerCpu(floor);
+			table.row(threads + (threads.equals("1") ? " thread" : " threads"), Figure.of(least, "ns"),
+					Figure.of(this.results.callerCpu(record), "ns"),
+					Figure.of(this.results.callerCpu(capture), "ns", Goal.atMost(2 * least)), time(floor),
+					time(capture), bytes(this.results.callerBytes(floor)),
+					Figure.of(this.results.callerBytes(record), "B", Goal.atMost(512)));
 		}
 		table.write();
 	}

@@ -1,9 +1,17 @@
 package co.tokenr.benchmark;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
+import co.tokenr.usage.CapturedCall;
 import co.tokenr.usage.UsageRecorder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,114 +26,144 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Recording a captured call, everything on, beside the least that it can be. The call is
- * captured anew each time: its id and instant are part of both. In runs short enough for
- * every queue, after each of which all has to arrive.
+ * Recording captured calls, everything on, beside the least that it can be. An iteration
+ * is many runs, each short enough for every queue, after which all has to arrive, outside
+ * of what is measured. The threads are our own: those of JMH spin while they wait for
+ * each other, and keep the delivery from its work.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 60)
-@Measurement(iterations = 40)
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 5, time = 1200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public class RecordBenchmark {
 
 	/** Of all threads together fewer than a queue holds. */
-	static final int EVENTS = 400;
+	static final int EVENTS = 3200;
 
-	private final AtomicLong recorded = new AtomicLong();
+	/** On how many threads. */
+	@Param({ "1", "2", "8", "64" })
+	public int threads;
 
 	/** What records. */
-	@Param({ "FLOOR", "STARTER" })
+	@Param({ "FLOOR", "RECORD", "CAPTURE" })
 	public By by;
 
-	private Runnable action;
+	private final CapturedCall[] calls = new CapturedCall[EVENTS];
+
+	private IntConsumer action;
 
 	private Floor floor;
 
 	private Starter starter;
 
-	/** Creates what records. */
+	private ExecutorService executor;
+
+	private List<Callable<Void>> shares;
+
+	private long recorded;
+
+	/** Creates what records, and has it record until it is compiled. */
 	@Setup(Level.Trial)
 	public void create() {
+		createRecorder();
+		WarmUp.with(() -> {
+			capture();
+			record();
+			settle();
+		});
+	}
+
+	private void createRecorder() {
+		this.executor = Executors.newFixedThreadPool(this.threads);
+		int share = EVENTS / this.threads;
+		this.shares = IntStream.range(0, this.threads)
+			.<Callable<Void>>mapToObj((thread) -> () -> record(thread * share, share))
+			.toList();
 		if (this.by == By.FLOOR) {
 			this.floor = new Floor();
-			this.action = this.floor::record;
+			this.action = (event) -> this.floor.record();
+			return;
 		}
-		else {
-			this.starter = new Starter(Map.of());
-			UsageRecorder recorder = this.starter.bean(UsageRecorder.class);
-			this.action = () -> recorder.record(Calls.captured());
+		this.starter = new Starter(Map.of());
+		UsageRecorder recorder = this.starter.bean(UsageRecorder.class);
+		this.action = (this.by == By.RECORD) ? (event) -> recorder.record(this.calls[event])
+				: (event) -> recorder.record(Calls.captured());
+	}
+
+	/** Makes the facts of calls that are recorded without that. */
+	@Setup(Level.Invocation)
+	public void capture() {
+		if (this.by == By.RECORD) {
+			for (int event = 0; event < EVENTS; event++) {
+				this.calls[event] = Calls.captured();
+			}
 		}
 	}
 
-	/** Records on one thread. */
+	/** Records, on all threads. */
 	@Benchmark
-	@Threads(1)
 	@OperationsPerInvocation(EVENTS)
-	public void threads01() {
-		record();
-	}
-
-	/** Records on two threads. */
-	@Benchmark
-	@Threads(2)
-	@OperationsPerInvocation(EVENTS)
-	public void threads02() {
-		record();
-	}
-
-	/** Records on eight threads. */
-	@Benchmark
-	@Threads(8)
-	@OperationsPerInvocation(EVENTS)
-	public void threads08() {
-		record();
-	}
-
-	private void record() {
-		long begin = CallerBytes.begin();
-		for (int i = 0; i < EVENTS; i++) {
-			this.action.run();
+	public void record() {
+		try {
+			for (Future<Void> share : this.executor.invokeAll(this.shares)) {
+				share.get();
+			}
 		}
-		CallerBytes.end(begin);
-		this.recorded.addAndGet(EVENTS);
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.recorded += EVENTS;
+	}
+
+	private Void record(int from, int count) {
+		CallerCost begin = CallerCost.begin();
+		for (int event = from; event < from + count; event++) {
+			this.action.accept(event);
+		}
+		CallerCost.end(begin, count);
+		return null;
 	}
 
 	/** Waits until all has arrived. */
-	@TearDown(Level.Iteration)
+	@TearDown(Level.Invocation)
 	public void settle() {
-		if (this.by == By.STARTER) {
-			this.starter.settle(this.recorded.get());
-			return;
+		if (this.by == By.FLOOR) {
+			TrackedClient.await("The floor", this.recorded, this.floor::taken);
 		}
-		TrackedClient.await("The floor", this.recorded.get(), this.floor::taken);
+		else {
+			this.starter.settle(this.recorded);
+		}
 	}
 
 	/** Closes what records. */
 	@TearDown(Level.Trial)
 	public void close() {
-		if (this.by == By.STARTER) {
-			this.starter.checkLedger(this.recorded.get());
-			this.starter.close();
+		this.executor.shutdown();
+		if (this.by == By.FLOOR) {
+			this.floor.close();
 		}
 		else {
-			this.floor.close();
+			this.starter.checkLedger(this.recorded);
+			this.starter.close();
 		}
 	}
 
 	/** What records. */
 	public enum By {
 
-		/** The least. */
+		/** The least, with an id and an instant of its own. */
 		FLOOR,
 
-		/** This starter, everything on. */
-		STARTER
+		/** This starter, everything on, where the facts of a call are there already. */
+		RECORD,
+
+		/** This starter, and making the facts, an id and an instant among them. */
+		CAPTURE
 
 	}
 

@@ -45,9 +45,14 @@ final class Results {
 		return median(result(name).getPrimaryResult());
 	}
 
-	/** Bytes that the calling thread allocates for each operation. */
+	/** Bytes that the calling threads allocate for each operation. */
 	double callerBytes(String name) {
-		return median(result(name).getSecondaryResults().get(CallerBytes.NAME));
+		return median(result(name).getSecondaryResults().get(CallerCost.BYTES));
+	}
+
+	/** Processor time in nanoseconds that the calling threads take for each operation. */
+	double callerCpu(String name) {
+		return median(result(name).getSecondaryResults().get(CallerCost.CPU));
 	}
 
 	/** Bytes that all threads allocate for each operation. */

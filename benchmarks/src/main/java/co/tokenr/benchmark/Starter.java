@@ -86,7 +86,7 @@ final class Starter implements AutoCloseable {
 		bean(UsageReporter.class).flush(PATIENCE);
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while (arrived() < events && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			TrackedClient.pause();
 		}
 		for (ReporterStatus status : bean(UsageReporter.class).statuses()) {
 			TrackedClient.check("Sent to " + status.target(), events, status.sent());

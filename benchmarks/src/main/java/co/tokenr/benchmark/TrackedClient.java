@@ -1,6 +1,7 @@
 package co.tokenr.benchmark;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -17,6 +18,8 @@ abstract class TrackedClient implements AutoCloseable {
 	static final int CHUNKS = 200;
 
 	static final String TEXT = " and so it goes";
+
+	private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private static final String QUESTION = "How did it begin?";
 
@@ -65,9 +68,14 @@ abstract class TrackedClient implements AutoCloseable {
 	static void await(String what, long expected, LongSupplier actual) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
 		while (actual.getAsLong() < expected && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			pause();
 		}
 		check(what, expected, actual.getAsLong());
+	}
+
+	/** Leaves the cores to those who deliver. */
+	static void pause() {
+		LockSupport.parkNanos(PAUSE);
 	}
 
 	static void check(String what, long expected, long actual) {
