@@ -1,5 +1,8 @@
 package co.tokenr.capture.springai;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import co.tokenr.attribution.Attribution;
 import co.tokenr.attribution.AttributionContext;
 import co.tokenr.attribution.AttributionParameters;
@@ -30,6 +33,24 @@ final class ClientRequests {
 	static @Nullable AttributionContext context(ChatClientRequest request) {
 		Object carried = request.context().get(AttributionContext.KEY);
 		return (carried instanceof AttributionContext context) ? context : null;
+	}
+
+	/**
+	 * Returns a request as those behind the last reader of the turn's context get it:
+	 * without that. What the request of a stream carries comes back with each chunk, and
+	 * every advisor on the way copies it once more.
+	 */
+	static ChatClientRequest withoutContext(ChatClientRequest request) {
+		if (!request.context().containsKey(AttributionContext.KEY)) {
+			return request;
+		}
+		Map<String, Object> rest = new HashMap<>();
+		request.context().forEach((name, value) -> {
+			if (!name.equals(AttributionContext.KEY)) {
+				rest.put(name, value);
+			}
+		});
+		return new ChatClientRequest(request.prompt(), rest);
 	}
 
 }

@@ -54,10 +54,10 @@ final class UsageRecordingAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		Flux<ChatClientResponse> stream = chain.nextStream(request);
 		if (!this.capture.isEnabled()) {
-			return stream;
+			return chain.nextStream(request);
 		}
+		Flux<ChatClientResponse> stream = chain.nextStream(ClientRequests.withoutContext(request));
 		AttributionContext assembly = SurroundingContext.ofThread();
 		ModelRequest prompt = ModelRequest.of(request.prompt());
 		return new RoundFlux<>(stream, this.capture.open(), ChatClientResponse::chatResponse,

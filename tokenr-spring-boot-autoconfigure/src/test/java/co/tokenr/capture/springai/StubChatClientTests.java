@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.SafeGuardAdvisor;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -227,6 +228,24 @@ class StubChatClientTests {
 		this.model.answers("Hello", 26, 9);
 		assertThat(ask(off.client(this.model).build(), streaming)).isEqualTo("Hello");
 		assertThat(off.calls()).isEmpty();
+	}
+
+	@Test
+	void handsTheTurnBackWithNoChunk() {
+		this.model.answers(Flux.just(StubChatModel.chunk("a", null, null),
+				StubChatModel.chunk("b", "stop", new DefaultUsage(10, 2))));
+		List<ChatClientResponse> chunks = this.recorded.client(this.model)
+			.build()
+			.prompt("Hi")
+			.advisors((advisors) -> advisors.param("of the application", "kept"))
+			.stream()
+			.chatClientResponse()
+			.collectList()
+			.block();
+		assertThat(chunks).isNotEmpty()
+			.allSatisfy((chunk) -> assertThat(chunk.context()).containsEntry("of the application", "kept")
+				.doesNotContainKey(AttributionContext.KEY));
+		assertThat(this.recorded.fact().runId()).isNotNull();
 	}
 
 	@Test
