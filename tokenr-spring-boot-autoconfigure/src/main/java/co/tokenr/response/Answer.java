@@ -14,9 +14,15 @@ final class Answer {
 	private static final Set<String> ANTHROPIC_TYPES = Set.of("message", "message_start", "message_delta",
 			"message_stop", "content_block_start", "content_block_delta", "content_block_stop");
 
+	/** The one document whose repetition counts. */
+	private static final String ITEM_DONE = "response.output_item.done";
+
 	private final Fields fields = new Fields();
 
 	private final StreamEnd end = new StreamEnd();
+
+	/** What the latest document said. */
+	private final Fields latest = new Fields();
 
 	/** What all documents said so far. */
 	Fields fields() {
@@ -32,6 +38,11 @@ final class Answer {
 	 * @param document what it says, changed by this
 	 */
 	void take(Fields document) {
+		// most chunks of a stream say nothing but their text, and that is not kept
+		if (document.same(this.latest) && !ITEM_DONE.equals(document.text("type", "event_type"))) {
+			return;
+		}
+		this.latest.copy(document);
 		this.end.take(document);
 		unwrap(document);
 		Long startInput = this.fields.count("usage.input_tokens");
@@ -90,7 +101,7 @@ final class Answer {
 			document.put("error", "true");
 			put(document, "error.code", document.text("code"));
 		}
-		if (type.equals("response.output_item.done")) {
+		if (type.equals(ITEM_DONE)) {
 			String item = document.text("item.type");
 			if (item != null && item.endsWith("_call")) {
 				this.fields.add("items=" + item, 1);

@@ -76,7 +76,7 @@ final class DocumentCollector {
 			return false;
 		}
 		if (array) {
-			this.fields.startArray(this.path);
+			this.fields.startArray(this.path, entered.elements(this.path));
 		}
 		this.places[this.depth] = entered;
 		this.paths[this.depth] = this.path;
@@ -96,24 +96,35 @@ final class DocumentCollector {
 
 	/**
 	 * The value of a member comes next.
-	 * @param name its name, {@code null} for one too long to matter
+	 * @param bytes hold its name
+	 * @param texts makes texts of bytes
 	 */
-	void member(@Nullable String name) {
-		KeptPath parent = this.places[this.depth - 1];
-		this.place = (name != null) ? parent.child(name) : null;
-		if (this.place != null && name != null) {
-			to(this.place, name);
+	void member(byte[] bytes, int from, int length, TextMemory texts) {
+		this.place = this.places[this.depth - 1].child(bytes, from, length);
+		if (this.place == KeptPath.ANYTHING) {
+			String path = this.paths[this.depth - 1] + "." + texts.of(bytes, from, length);
+			this.path = path;
+			this.place = (path.length() <= MAX_PATH) ? this.place : null;
 		}
+		else if (this.place != null) {
+			this.path = this.place.path();
+		}
+	}
+
+	/** The value of a member comes next whose name is too long to matter. */
+	void unknownMember() {
+		this.place = null;
 	}
 
 	/** The next element of an array comes. */
 	void element() {
-		String array = this.paths[this.depth - 1];
-		this.fields.add(array + "[]", 1);
-		this.place = this.places[this.depth - 1].child("[]");
+		KeptPath array = this.places[this.depth - 1];
+		String path = this.paths[this.depth - 1];
+		this.fields.add(array.elements(path), 1);
+		this.place = array.element();
 		if (this.place == KeptPath.ANYTHING) {
-			int index = this.fields.elements(array) - 1;
-			this.path = array + "[" + index + "]";
+			int index = this.fields.elements(path) - 1;
+			this.path = path + "[" + index + "]";
 			this.place = (index < MAX_ELEMENTS) ? this.place : null;
 		}
 		else if (this.place != null) {
@@ -135,6 +146,11 @@ final class DocumentCollector {
 			return false;
 		}
 		return at.keep() != KeptPath.Keep.NOTHING;
+	}
+
+	/** Whether a value that is no text is wanted. */
+	boolean isWanted() {
+		return this.place != null && this.place.keep() != KeptPath.Keep.NOTHING;
 	}
 
 	/** A text that was wanted is too long to be kept. */
@@ -169,17 +185,6 @@ final class DocumentCollector {
 			}
 			case NOTHING -> {
 			}
-		}
-	}
-
-	private void to(KeptPath found, String name) {
-		if (found != KeptPath.ANYTHING) {
-			this.path = found.path();
-			return;
-		}
-		this.path = this.paths[this.depth - 1] + "." + name;
-		if (this.path.length() > MAX_PATH) {
-			this.place = null;
 		}
 	}
 

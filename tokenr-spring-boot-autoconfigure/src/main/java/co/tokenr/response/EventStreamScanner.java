@@ -1,6 +1,9 @@
 package co.tokenr.response;
 
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads server-sent events, as the HTML standard defines them: lines end in CR, LF or
@@ -11,6 +14,20 @@ import java.nio.charset.StandardCharsets;
 final class EventStreamScanner {
 
 	private static final byte[] BLANK = { '\n' };
+
+	private static final byte[] DATA = { 'd', 'a', 't', 'a' };
+
+	private static final byte[] EVENT = { 'e', 'v', 'e', 'n', 't' };
+
+	private static final byte[] ERROR = { 'e', 'r', 'r', 'o', 'r' };
+
+	/** A one in each byte. */
+	private static final long EACH = 0x0101010101010101L;
+
+	/** The upper bit of each byte. */
+	private static final long UPPER = 0x8080808080808080L;
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final int MAX_FIELD = 8;
 
@@ -105,13 +122,13 @@ final class EventStreamScanner {
 		}
 	}
 
-	private boolean holds(String name) {
-		return new String(this.buffer, 0, this.length, StandardCharsets.ISO_8859_1).equals(name);
+	private boolean holds(byte[] name) {
+		return Arrays.equals(this.buffer, 0, this.length, name, 0, name.length);
 	}
 
 	private void startField() {
-		this.isData = holds("data");
-		this.state = (this.isData || holds("event")) ? State.SPACE : State.IGNORED;
+		this.isData = holds(DATA);
+		this.state = (this.isData || holds(EVENT)) ? State.SPACE : State.IGNORED;
 		this.length = 0;
 	}
 
@@ -123,7 +140,7 @@ final class EventStreamScanner {
 		if (this.state == State.FIELD && this.length == 0) {
 			this.json.reset();
 		}
-		else if (this.state == State.EVENT && holds("error")) {
+		else if (this.state == State.EVENT && holds(ERROR)) {
 			this.errorEvents.run();
 		}
 		else if (this.state == State.DATA) {
@@ -135,10 +152,23 @@ final class EventStreamScanner {
 
 	private static int endOfLine(byte[] bytes, int from, int to) {
 		int at = from;
+		while (at + Long.BYTES <= to && !holdsEnd((long) LONGS.get(bytes, at))) {
+			at += Long.BYTES;
+		}
 		while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
 			at++;
 		}
 		return at;
+	}
+
+	/** Whether one of eight bytes ends a line, or may do so. */
+	private static boolean holdsEnd(long eight) {
+		return (holdsZero(eight ^ '\n' * EACH) | holdsZero(eight ^ '\r' * EACH)) != 0;
+	}
+
+	/** Not zero where a byte is: only then it borrows from its upper bit. */
+	private static long holdsZero(long eight) {
+		return (eight - EACH) & ~eight & UPPER;
 	}
 
 }

@@ -28,16 +28,24 @@ final class Fields {
 
 	/** Adds to the number at a path. */
 	void add(String path, long amount) {
-		Long before = count(path);
-		put(path, Long.toString(Math.min(((before != null) ? before : 0) + amount, ReportedNumber.LIMIT)));
+		String before = this.values.get(path);
+		if (amount == 1 && (before == null || before.equals("0"))) {
+			// the choices of a chunk, nearly always
+			put(path, "1");
+			return;
+		}
+		Long count = ReportedNumber.count(before);
+		put(path, Long.toString(Math.min(((count != null) ? count : 0) + amount, ReportedNumber.LIMIT)));
 	}
 
-	/** Begins an array anew: the elements of an earlier one at its path are gone. */
-	void startArray(String path) {
-		String elements = path + "[";
-		String any = path + "[]";
-		this.values.keySet().removeIf((key) -> key.startsWith(elements) && !key.startsWith(any));
-		put(any, "0");
+	/**
+	 * Begins an array anew: the elements of an earlier one at its path are gone.
+	 * @param elements where they are counted: the path, followed by {@code []}
+	 */
+	void startArray(String path, String elements) {
+		this.values.keySet()
+			.removeIf((key) -> key.startsWith(path) && key.startsWith("[", path.length()) && !key.startsWith(elements));
+		put(elements, "0");
 	}
 
 	/**
@@ -47,10 +55,21 @@ final class Fields {
 	void merge(Fields later) {
 		for (String path : later.values.keySet()) {
 			if (path.endsWith("[]")) {
-				startArray(path.substring(0, path.length() - 2));
+				startArray(path.substring(0, path.length() - 2), path);
 			}
 		}
 		later.values.forEach(this::put);
+	}
+
+	/** Says what another one says, and nothing else. */
+	void copy(Fields other) {
+		this.values.clear();
+		this.values.putAll(other.values);
+	}
+
+	/** Whether another one says the same. */
+	boolean same(Fields other) {
+		return this.values.equals(other.values);
 	}
 
 	/**

@@ -3,11 +3,11 @@ package co.tokenr.response;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON documents byte by byte, one after the other or as the elements of one array.
- * Holds a name or a short text at most, whatever comes: what its collector does not want
- * is skipped without being kept, at any length and depth. A document that is no JSON is
- * given up, not reported. A parser of a library would hold every text whole, or fail at
- * the first that is too long.
+ * Reads JSON documents from whatever bytes come, one after the other or as the elements
+ * of one array. Holds a name or a short text at most, whatever comes: what its collector
+ * does not want is skipped without being kept, at any length and depth. A document that
+ * is no JSON is given up, not reported. A parser of a library would hold every text
+ * whole, or fail at the first that is too long.
  */
 final class JsonScanner {
 
@@ -27,7 +27,10 @@ final class JsonScanner {
 	/** Whether a line break ends a document, however broken it is. */
 	private final boolean lines;
 
+	/** A text that came in pieces or with escapes. */
 	private final byte[] text = new byte[MAX_TEXT];
+
+	private final TextMemory texts = new TextMemory();
 
 	private int length;
 
@@ -78,35 +81,37 @@ final class JsonScanner {
 	}
 
 	void read(byte[] bytes, int from, int to) {
-		for (int at = from; at < to; at++) {
-			byte next = bytes[at];
-			if (next == '\n' && this.lines && !this.rootArray && this.collector.count() > 0) {
-				reset();
-			}
-			else if (this.state == State.SKIP || this.state == State.SKIP_TEXT) {
-				skip(next);
-			}
-			else {
-				accept(next);
-			}
+		int at = from;
+		while (at < to) {
+			at = switch (this.state) {
+				case NAME, TEXT -> readText(bytes, at, to);
+				case SKIP_TEXT -> skipText(bytes, at, to);
+				case SKIP -> skip(bytes, at, to);
+				case BARE -> readBare(bytes, at, to);
+				default -> {
+					if (bytes[at] != '\n' || !endsWithLine()) {
+						accept(bytes[at]);
+					}
+					// what is bare begins with the byte that tells so
+					yield (this.state == State.BARE) ? at : at + 1;
+				}
+			};
 		}
+	}
+
+	/** Ends a broken document with its line, where lines do. */
+	private boolean endsWithLine() {
+		boolean ends = this.lines && !this.rootArray && this.collector.count() > 0;
+		if (ends) {
+			reset();
+		}
+		return ends;
 	}
 
 	private void accept(byte next) {
-		switch (this.state) {
-			case NAME, TEXT -> readText(next);
-			case BARE -> readBare(next);
-			case GIVEN_UP -> {
-			}
-			default -> {
-				if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
-					acceptToken(next);
-				}
-			}
+		if (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
+			return;
 		}
-	}
-
-	private void acceptToken(byte next) {
 		switch (this.state) {
 			case BETWEEN -> between(next);
 			case MEMBER -> {
@@ -119,6 +124,8 @@ final class JsonScanner {
 			}
 			case COLON -> this.state = (next == ':') ? State.VALUE : State.GIVEN_UP;
 			case VALUE -> value(next);
+			case GIVEN_UP -> {
+			}
 			default -> {
 				if (next == ',') {
 					this.first = false;
@@ -164,10 +171,7 @@ final class JsonScanner {
 				}
 			}
 			case ',', ':', '}', ']' -> this.state = State.GIVEN_UP;
-			default -> {
-				startText(State.BARE);
-				append(next);
-			}
+			default -> startText(State.BARE);
 		}
 	}
 
@@ -197,8 +201,14 @@ final class JsonScanner {
 		return (this.arrays & 1 << this.depth) != 0;
 	}
 
-	private void skip(byte next) {
-		if (this.state == State.SKIP_TEXT) {
+	/** Passes over a text. */
+	private int skipText(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at < to) {
+			byte next = bytes[at++];
+			if (next == '\n' && endsWithLine()) {
+				return at;
+			}
 			if (this.skippedEscape) {
 				this.skippedEscape = false;
 			}
@@ -207,21 +217,39 @@ final class JsonScanner {
 			}
 			else if (next == '"') {
 				this.state = (this.skipped > 0) ? State.SKIP : State.AFTER;
+				return at;
 			}
-			return;
 		}
-		switch (next) {
-			case '"' -> this.state = State.SKIP_TEXT;
-			case '{', '[' -> this.skipped++;
-			case '}', ']' -> {
-				this.skipped--;
-				if (this.skipped == 0) {
-					this.state = State.AFTER;
+		return at;
+	}
+
+	/** Passes over an object or array. */
+	private int skip(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at < to) {
+			switch (bytes[at++]) {
+				case '"' -> {
+					this.state = State.SKIP_TEXT;
+					return at;
+				}
+				case '{', '[' -> this.skipped++;
+				case '}', ']' -> {
+					this.skipped--;
+					if (this.skipped == 0) {
+						this.state = State.AFTER;
+						return at;
+					}
+				}
+				case '\n' -> {
+					if (endsWithLine()) {
+						return at;
+					}
+				}
+				default -> {
 				}
 			}
-			default -> {
-			}
 		}
+		return at;
 	}
 
 	private void startText(State kind) {
@@ -240,26 +268,46 @@ final class JsonScanner {
 		}
 	}
 
-	private String text() {
-		return new String(this.text, 0, this.length, StandardCharsets.UTF_8);
+	private void append(byte[] bytes, int from, int to) {
+		int length = Math.min(to - from, MAX_TEXT - this.length);
+		System.arraycopy(bytes, from, this.text, this.length, length);
+		this.length += length;
+		this.tooLong |= length < to - from;
 	}
 
-	private void readBare(byte next) {
-		switch (next) {
-			case ',', '}', ']', ' ', '\n', '\r', '\t' -> {
-				endBare();
-				accept(next);
-			}
-			case '"', '{', '[', ':' -> this.state = State.GIVEN_UP;
-			default -> append(next);
+	/** The byte behind it is left for what comes next. */
+	private int readBare(byte[] bytes, int from, int to) {
+		int end = from;
+		while (end < to && !endsBare(bytes[end])) {
+			end++;
 		}
+		boolean whole = end < to && this.length == 0 && end - from <= MAX_TEXT;
+		if (!whole) {
+			append(bytes, from, end);
+		}
+		if (end < to) {
+			switch (bytes[end]) {
+				case '"', '{', '[', ':' -> this.state = State.GIVEN_UP;
+				default -> endBare(whole ? bytes : this.text, whole ? from : 0, whole ? end - from : this.length);
+			}
+		}
+		return end;
 	}
 
-	private void endBare() {
-		String value = text();
+	private static boolean endsBare(byte next) {
+		return switch (next) {
+			case ',', '}', ']', ' ', '\n', '\r', '\t', '"', '{', '[', ':' -> true;
+			default -> false;
+		};
+	}
+
+	private void endBare(byte[] bytes, int from, int length) {
+		boolean number = "-0123456789".indexOf(bytes[from]) != -1;
+		boolean wanted = this.collector.isWanted() && !this.tooLong;
+		String value = (wanted || !number) ? this.texts.of(bytes, from, length) : "";
 		this.state = State.AFTER;
-		if (value.equals("true") || value.equals("false") || "-0123456789".indexOf(value.charAt(0)) != -1) {
-			if (!this.tooLong) {
+		if (number || value.equals("true") || value.equals("false")) {
+			if (wanted) {
 				this.collector.value(value);
 			}
 		}
@@ -268,29 +316,56 @@ final class JsonScanner {
 		}
 	}
 
-	private void readText(byte next) {
+	/** A text that is there as a whole is not copied. */
+	private int readText(byte[] bytes, int from, int to) {
 		if (this.escape > 0) {
-			readEscape(next);
+			if (bytes[from] != '\n' || !endsWithLine()) {
+				readEscape(bytes[from]);
+			}
+			return from + 1;
 		}
-		else if (next == '\\') {
-			this.escape = 5;
+		int end = from;
+		while (end < to && bytes[end] != '"' && bytes[end] != '\\' && bytes[end] != '\n') {
+			end++;
 		}
-		else if (next != '"') {
-			append(next);
+		if (end < to && bytes[end] == '"' && this.length == 0 && end - from <= MAX_TEXT) {
+			endText(bytes, from, end - from);
+			return end + 1;
 		}
-		else if (this.state == State.NAME) {
-			this.collector.member(this.tooLong ? null : text());
-			this.state = State.COLON;
+		append(bytes, from, end);
+		if (end == to) {
+			return to;
 		}
-		else {
+		switch (bytes[end]) {
+			case '"' -> endText(this.text, 0, this.length);
+			case '\\' -> this.escape = 5;
+			default -> {
+				if (!endsWithLine()) {
+					append('\n');
+				}
+			}
+		}
+		return end + 1;
+	}
+
+	private void endText(byte[] bytes, int from, int length) {
+		if (this.state == State.NAME) {
 			if (this.tooLong) {
-				this.collector.tooLong();
+				this.collector.unknownMember();
 			}
 			else {
-				this.collector.value(text());
+				this.collector.member(bytes, from, length, this.texts);
 			}
-			this.state = State.AFTER;
+			this.state = State.COLON;
+			return;
 		}
+		if (this.tooLong) {
+			this.collector.tooLong();
+		}
+		else {
+			this.collector.value(this.texts.of(bytes, from, length));
+		}
+		this.state = State.AFTER;
 	}
 
 	private void readEscape(byte next) {

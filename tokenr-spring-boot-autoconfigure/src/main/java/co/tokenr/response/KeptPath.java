@@ -1,7 +1,7 @@
 package co.tokenr.response;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,12 @@ final class KeptPath {
 	}
 
 	/** What is below a place of which everything is kept. */
-	static final KeptPath ANYTHING = new KeptPath("", Keep.ALL);
+	static final KeptPath ANYTHING = new KeptPath("", "", Keep.ALL);
 
-	static final KeptPath ROOT = new KeptPath("", Keep.NOTHING);
+	static final KeptPath ROOT = new KeptPath("", "", Keep.NOTHING);
+
+	/** A power of two; with a fifth of them taken what is looked for is close. */
+	private static final int MIN_SLOTS = 8;
 
 	static {
 		// who answered, and what kind of document it is
@@ -72,12 +75,23 @@ final class KeptPath {
 
 	private final String path;
 
-	private final Map<String, KeptPath> children = new HashMap<>();
+	private final String elements;
+
+	private final byte[] name;
+
+	/** Members by their names, the next free slot where two want the same. */
+	private @Nullable KeptPath[] members = new KeptPath[MIN_SLOTS];
+
+	private int size;
+
+	private @Nullable KeptPath element;
 
 	private Keep keep;
 
-	private KeptPath(String path, Keep keep) {
+	private KeptPath(String path, String name, Keep keep) {
 		this.path = path;
+		this.elements = path + "[]";
+		this.name = name.getBytes(StandardCharsets.ISO_8859_1);
 		this.keep = keep;
 	}
 
@@ -91,35 +105,91 @@ final class KeptPath {
 
 	/** Whether anything inside an object or array at this place is kept. */
 	boolean isEntered() {
-		return this.keep == Keep.ALL || !this.children.isEmpty();
+		return this.keep == Keep.ALL || this.element != null || this.size > 0;
 	}
 
 	/**
-	 * Finds the place of a member.
-	 * @param name the member's name, {@code []} for any element of an array
+	 * Names where the elements of an array at this place are counted.
+	 * @param path the path of the array, which is this place's unless it is
+	 * {@link #ANYTHING}
+	 */
+	String elements(String path) {
+		return (this != ANYTHING) ? this.elements : path + "[]";
+	}
+
+	/**
+	 * Finds the place of any element of an array.
 	 * @return the place, {@code null} where nothing there is kept
 	 */
-	@Nullable KeptPath child(String name) {
-		return (this.keep == Keep.ALL) ? ANYTHING : this.children.get(name);
+	@Nullable KeptPath element() {
+		return (this.keep == Keep.ALL) ? ANYTHING : this.element;
+	}
+
+	/**
+	 * Finds the place of a member by the bytes of its name, so that of the many that are
+	 * skipped no text is made.
+	 * @return the place, {@code null} where nothing there is kept
+	 */
+	@Nullable KeptPath child(byte[] bytes, int from, int length) {
+		return (this.keep == Keep.ALL) ? ANYTHING : this.members[slot(bytes, from, length)];
+	}
+
+	/** Where a member is or, if it is not there, would be. */
+	private int slot(byte[] bytes, int from, int length) {
+		int last = this.members.length - 1;
+		int hash = (length > 0) ? 31 * length + 7 * bytes[from] + bytes[from + length - 1] : 0;
+		int slot = hash & last;
+		for (KeptPath there = this.members[slot]; there != null; there = this.members[slot]) {
+			if (Arrays.equals(there.name, 0, there.name.length, bytes, from, from + length)) {
+				return slot;
+			}
+			slot = (slot + 1) & last;
+		}
+		return slot;
+	}
+
+	private KeptPath add(String name) {
+		if (name.equals("[]")) {
+			KeptPath place = (this.element != null) ? this.element : new KeptPath(this.elements, name, Keep.NOTHING);
+			this.element = place;
+			return place;
+		}
+		KeptPath added = new KeptPath(this.path.isEmpty() ? name : this.path + "." + name, name, Keep.NOTHING);
+		KeptPath known = child(added.name, 0, added.name.length);
+		if (known != null) {
+			return known;
+		}
+		if (4 * this.size >= this.members.length) {
+			grow();
+		}
+		put(added);
+		return added;
+	}
+
+	private void put(KeptPath member) {
+		this.members[slot(member.name, 0, member.name.length)] = member;
+		this.size++;
+	}
+
+	private void grow() {
+		@Nullable KeptPath[] before = this.members;
+		this.members = new KeptPath[2 * before.length];
+		this.size = 0;
+		for (KeptPath member : before) {
+			if (member != null) {
+				put(member);
+			}
+		}
 	}
 
 	private static void keep(Keep keep, String... paths) {
 		for (String path : paths) {
 			KeptPath place = ROOT;
 			for (String name : path.replace("[]", ".[]").split("\\.", -1)) {
-				KeptPath parent = place;
-				place = place.children.computeIfAbsent(name,
-						(key) -> new KeptPath(join(parent.path, key), Keep.NOTHING));
+				place = place.add(name);
 			}
 			place.keep = keep;
 		}
-	}
-
-	private static String join(String parent, String name) {
-		if (name.equals("[]")) {
-			return parent + name;
-		}
-		return parent.isEmpty() ? name : parent + "." + name;
 	}
 
 }

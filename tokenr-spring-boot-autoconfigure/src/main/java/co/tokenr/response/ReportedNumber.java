@@ -27,6 +27,9 @@ final class ReportedNumber {
 	 * {@code null} where the text is no number
 	 */
 	static @Nullable Long count(@Nullable String text) {
+		if (text != null && isPlain(text)) {
+			return Long.parseLong(text);
+		}
 		BigDecimal number = parse(text);
 		if (number == null) {
 			return null;
@@ -45,6 +48,19 @@ final class ReportedNumber {
 	static @Nullable BigDecimal decimal(@Nullable String text) {
 		BigDecimal number = parse(text);
 		return (number != null && Math.abs((long) number.scale()) <= MAX_SCALE) ? number : null;
+	}
+
+	/** Whether a number is written as nearly all counts are: by some digits. */
+	private static boolean isPlain(String text) {
+		if (text.isEmpty() || text.length() > 15) {
+			return false;
+		}
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static @Nullable BigDecimal parse(@Nullable String text) {
