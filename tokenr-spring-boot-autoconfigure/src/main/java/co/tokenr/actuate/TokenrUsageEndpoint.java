@@ -1,6 +1,5 @@
 package co.tokenr.actuate;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +28,7 @@ public final class TokenrUsageEndpoint {
 
 	private static final int PAGE = 50;
 
-	private static final UsageQuery ALWAYS = UsageQuery.between(Instant.EPOCH, Instant.parse("2200-01-01T00:00:00Z"),
-			ZoneOffset.UTC);
+	private static final UsageQuery ALWAYS = UsageQuery.between(UsageQuery.MIN, UsageQuery.MAX, ZoneOffset.UTC);
 
 	private final UsageLedger ledger;
 

@@ -8,6 +8,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.MethodClassKey;
+import org.springframework.util.StringValueResolver;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Keeps what was read of each method of each bean class. Thread-safe.
@@ -18,10 +20,11 @@ final class MethodTagsCache {
 
 	private final Map<MethodClassKey, MethodTags> cache = new ConcurrentHashMap<>();
 
-	private final MethodTagsReader reader;
+	/** Not made where nothing bears an annotation. */
+	private final SingletonSupplier<MethodTagsReader> reader;
 
-	MethodTagsCache(MethodTagsReader reader) {
-		this.reader = reader;
+	MethodTagsCache(StringValueResolver placeholders) {
+		this.reader = SingletonSupplier.of(() -> new MethodTagsReader(placeholders));
 	}
 
 	/**
@@ -30,7 +33,7 @@ final class MethodTagsCache {
 	 */
 	MethodTags require(Method method, Class<?> targetClass) {
 		return this.cache.computeIfAbsent(new MethodClassKey(method, targetClass),
-				(key) -> this.reader.read(method, targetClass));
+				(key) -> this.reader.obtain().read(method, targetClass));
 	}
 
 	/**

@@ -50,7 +50,7 @@ public final class TokenrTagsBeanPostProcessor extends AbstractBeanFactoryAwareA
 	 */
 	public TokenrTagsBeanPostProcessor(BooleanSupplier enabled) {
 		this.enabled = enabled;
-		this.cache = new MethodTagsCache(new MethodTagsReader(this::resolvePlaceholders));
+		this.cache = new MethodTagsCache(this::resolvePlaceholders);
 		this.advisor = new DefaultPointcutAdvisor(this.pointcut, new TokenrTagsInterceptor(this.cache, enabled));
 		setProxyTargetClass(true);
 	}

@@ -2,6 +2,7 @@ package co.tokenr.ledger;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,9 +45,11 @@ public record UsageQuery(Instant from, Instant to, ZoneId zone, List<Dimension> 
 
 	private static final int MAX_DIMENSIONS = 5;
 
-	private static final Instant MIN = Instant.EPOCH;
+	/** No call is older. */
+	public static final Instant MIN = Instant.EPOCH;
 
-	private static final Instant MAX = Instant.parse("2200-01-01T00:00:00Z");
+	/** All calls are older. */
+	public static final Instant MAX = MIN.atZone(ZoneOffset.UTC).withYear(2200).toInstant();
 
 	/**
 	 * Creates a query.

@@ -11,6 +11,7 @@ import org.springframework.retry.backoff.BackOffInterruptedException;
 import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.retry.support.RetryTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Repeats an attempt that failed with a {@link RetryableDeliveryException}, by Spring
@@ -24,15 +25,20 @@ final class DeliveryRetry {
 
 	private final Pause pause;
 
-	private final RetryTemplate burst;
+	/** Made by the thread that delivers, when there is something to deliver. */
+	private final SingletonSupplier<RetryTemplate> burst = SingletonSupplier.of(this::burst);
 
 	DeliveryRetry(ReporterSettings settings, Pause pause) {
 		this.settings = settings;
 		this.pause = pause;
-		this.burst = new RetryTemplate();
-		this.burst.setRetryPolicy(new SimpleRetryPolicy(settings.maxAttempts(),
+	}
+
+	private RetryTemplate burst() {
+		RetryTemplate burst = new RetryTemplate();
+		burst.setRetryPolicy(new SimpleRetryPolicy(this.settings.maxAttempts(),
 				Map.of(RetryableDeliveryException.class, true), false, false));
-		this.burst.setBackOffPolicy(new FullJitter());
+		burst.setBackOffPolicy(new FullJitter());
+		return burst;
 	}
 
 	/**
@@ -48,7 +54,7 @@ final class DeliveryRetry {
 			return;
 		}
 		try {
-			this.burst.<@Nullable Void, InterruptedException>execute((context) -> {
+			this.burst.obtain().<@Nullable Void, InterruptedException>execute((context) -> {
 				this.pause.pass();
 				attempt.make();
 				return null;

@@ -95,10 +95,10 @@ class TokenrTagsInterceptorTests {
 	@Test
 	void readsAnnotationsOnceForAMethod() throws Exception {
 		List<String> read = new ArrayList<>();
-		MethodTagsCache cache = new MethodTagsCache(new MethodTagsReader((text) -> {
+		MethodTagsCache cache = new MethodTagsCache((text) -> {
 			read.add(text);
 			return text;
-		}));
+		});
 		Method method = Service.class.getDeclaredMethod("literal");
 		MethodTags tags = cache.require(method, Service.class);
 		assertThat(read).containsExactlyInAnyOrder("team", "a", "b");
