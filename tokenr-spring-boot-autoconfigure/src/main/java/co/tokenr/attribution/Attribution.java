@@ -128,7 +128,7 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 
 		private @Nullable String conversationId;
 
-		private final Map<String, String> tags = new LinkedHashMap<>();
+		private Map<String, String> tags = Map.of();
 
 		private @Nullable Boolean remoteSave;
 
@@ -203,6 +203,8 @@ public record Attribution(@Nullable String agentId, @Nullable String feature, @N
 		 */
 		public Builder tag(@Nullable String key, @Nullable String value) {
 			if (said(key) != null && value != null) {
+				// most calls have none of their own
+				this.tags = this.tags.isEmpty() ? new LinkedHashMap<>() : this.tags;
 				this.tags.put(key, value);
 			}
 			return this;

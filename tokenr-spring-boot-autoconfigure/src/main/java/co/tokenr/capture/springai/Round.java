@@ -225,7 +225,7 @@ final class Round {
 	}
 
 	synchronized List<Round> insideNow() {
-		return List.copyOf(this.inside);
+		return this.inside.isEmpty() ? List.of() : List.copyOf(this.inside);
 	}
 
 	RoundStart start() {

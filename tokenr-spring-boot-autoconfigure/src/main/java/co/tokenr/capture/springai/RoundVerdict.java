@@ -21,7 +21,13 @@ record RoundVerdict(boolean counted, @Nullable Round answering, List<Round> apar
 	/** Another round decides, or has decided. */
 	static final RoundVerdict NOTHING = new RoundVerdict(false, null, List.of());
 
+	/** Nobody saw a call inside the round. */
+	private static final RoundVerdict ALONE = new RoundVerdict(true, null, List.of());
+
 	static RoundVerdict of(Round round, List<Round> inside) {
+		if (inside.isEmpty()) {
+			return ALONE;
+		}
 		List<Round> calls = new ArrayList<>();
 		List<Round> turns = new ArrayList<>();
 		for (Round call : inside) {
