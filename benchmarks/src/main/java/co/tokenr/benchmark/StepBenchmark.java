@@ -12,7 +12,7 @@ import co.tokenr.pricing.CataloguePriceBook;
 import co.tokenr.pricing.ModelMatch;
 import co.tokenr.pricing.PriceFiles;
 import co.tokenr.pricing.PriceSettings;
-import co.tokenr.report.StoredEvent;
+import co.tokenr.report.JsonWriter;
 import co.tokenr.usage.Cost;
 import co.tokenr.usage.LlmCall;
 import co.tokenr.usage.Origin;
@@ -55,6 +55,8 @@ public class StepBenchmark {
 			UsageMeterConvention.of(List.of("agent", "feature", "team")), 100, 1000);
 
 	private final RunningTotals totals = new RunningTotals();
+
+	private final JsonWriter json = new JsonWriter();
 
 	private UsageEvent event;
 
@@ -129,7 +131,7 @@ public class StepBenchmark {
 	 */
 	@Benchmark
 	public byte[] json() {
-		return StoredEvent.of(this.event).json();
+		return this.json.write(this.event);
 	}
 
 	/**

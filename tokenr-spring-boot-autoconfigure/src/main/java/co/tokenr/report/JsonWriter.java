@@ -46,7 +46,7 @@ public final class JsonWriter implements DocumentSink {
 	 * @return its document as JSON
 	 * @throws RuntimeException if it holds what is no JSON
 	 */
-	byte[] write(UsageEvent event) {
+	public byte[] write(UsageEvent event) {
 		start();
 		UsageEventDocument.tell(event, this);
 		return end();
