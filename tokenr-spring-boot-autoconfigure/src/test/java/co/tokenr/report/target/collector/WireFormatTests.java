@@ -2,6 +2,7 @@ package co.tokenr.report.target.collector;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 import co.tokenr.report.RandomEvents;
@@ -29,12 +30,17 @@ class WireFormatTests {
 		}
 		EncodedEvents told = EncodedEvents.of(before, format);
 		assertThat(told.events()).as("seed %s", seed).isNotEmpty();
-		EncodedEvents read = EncodedEvents.of(after, format);
-		assertThat(told.outcomes()).as("seed %s", seed).isEqualTo(read.outcomes());
-		for (int i = 0; i < told.events().size(); i++) {
-			assertThat(describe(told.events().get(i))).as("event %s of seed %s", i, seed)
-				.isEqualTo(describe(read.events().get(i)));
+		Iterator<Encoded> next = told.events().iterator();
+		for (int i = 0; i < after.size(); i++) {
+			// alone, so that nothing is left of the event before
+			EncodedEvents read = EncodedEvents.of(List.of(after.get(i)), format);
+			assertThat(told.outcomes().get(i)).as("event %s of seed %s", i, seed).isEqualTo(read.outcomes().get(0));
+			if (!read.events().isEmpty()) {
+				assertThat(describe(next.next())).as("event %s of seed %s", i, seed)
+					.isEqualTo(describe(read.events().get(0)));
+			}
 		}
+		assertThat(next).isExhausted();
 	}
 
 	private static String describe(Encoded event) {
