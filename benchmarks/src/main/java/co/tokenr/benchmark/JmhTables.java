@@ -102,7 +102,11 @@ final class JmhTables {
 	}
 
 	private void record() {
-		if (!this.results.have("RecordBenchmark.record FLOOR 1", "RecordBenchmark.record CAPTURE 64")) {
+		String[] names = Stream.of(RecordBenchmark.By.values())
+			.flatMap((by) -> Stream.of("1", "2", "8", "64").map((threads) -> by + " " + threads))
+			.map("RecordBenchmark.record "::concat)
+			.toArray(String[]::new);
+		if (!this.results.have(names)) {
 			return;
 		}
 		FigureTable table = new FigureTable("record", "Recording an event, everything on", "floor", "recording",
