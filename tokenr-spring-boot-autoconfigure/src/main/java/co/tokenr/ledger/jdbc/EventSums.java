@@ -91,9 +91,8 @@ final class EventSums {
 		}
 		SqlConditions conditions = new SqlConditions().within(stretch.from(), stretch.to()).filters(query, "e");
 		parameters.addAll(Arrays.asList(conditions.parameters()));
-		this.reader.read(query, stretch,
-				new SumReader.Source("e", groups, "e.occurred", this.sums, from + conditions.where(), parameters),
-				answer);
+		this.reader.read(query, stretch, new SumReader.Source("e", groups, "e.occurred", this.sums, from.toString(),
+				null, conditions.where(), parameters), answer);
 	}
 
 }

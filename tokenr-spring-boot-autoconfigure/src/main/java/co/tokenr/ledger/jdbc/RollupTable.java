@@ -35,6 +35,9 @@ final class RollupTable {
 
 	private static final List<String> KEYS = List.of("cube", "slot", "series", "currency");
 
+	private static final SumReader.Names NAMES = new SumReader.Names("r.series",
+			" join tokenr_usage_series s on s.id = r.series");
+
 	private final JdbcOperations jdbc;
 
 	private final Totals totals;
@@ -128,17 +131,18 @@ final class RollupTable {
 	}
 
 	private void read(UsageQuery query, Cube cube, Span span, Stretch stretch, AnswerBuilder answer) {
-		SqlConditions conditions = new SqlConditions()
-			.and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(), span.slot(stretch.from()),
-					span.slot(stretch.to()))
-			.filters(query, "s");
+		SqlConditions conditions = new SqlConditions().and("r.cube = ? and r.slot >= ? and r.slot < ?", cube.code(),
+				span.slot(stretch.from()), span.slot(stretch.to()));
+		if (!query.filters().isEmpty()) {
+			SqlConditions filters = new SqlConditions().filters(query, "f");
+			conditions.and("r.series in (select f.id from tokenr_usage_series f" + filters.where() + ")",
+					filters.parameters());
+		}
 		Map<String, String> sums = new LinkedHashMap<>();
 		this.totals.columns().forEach((name) -> sums.put(name, "r." + name));
-		String from = " from " + table(span) + " r join tokenr_usage_series s on s.id = r.series" + conditions.where();
-		this.reader.read(query, stretch,
-				new SumReader.Source("r",
-						query.groupBy().stream().map((dimension) -> "s." + Columns.of(dimension)).toList(),
-						"r.slot * " + span.micros(), sums, from, Arrays.asList(conditions.parameters())),
+		List<String> groups = query.groupBy().stream().map((dimension) -> "s." + Columns.of(dimension)).toList();
+		this.reader.read(query, stretch, new SumReader.Source("r", groups, "r.slot * " + span.micros(), sums,
+				" from " + table(span) + " r", NAMES, conditions.where(), Arrays.asList(conditions.parameters())),
 				answer);
 	}
 

@@ -43,14 +43,13 @@ final class SumReader {
 	}
 
 	void read(UsageQuery query, Stretch stretch, Source source, AnswerBuilder answer) {
-		List<String> histograms = query.percentiles() ? HISTOGRAMS : List.of();
 		List<String> groups = new ArrayList<>(source.groups());
 		groups.add(source.currency());
 		if (stretch.isCut()) {
 			groups.add(stretch.part(source.time()));
 		}
 		int size = query.groupBy().size();
-		this.jdbc.query(statement(groups, histograms, source), (row) -> {
+		this.jdbc.query(statement(query, stretch, groups, source), (row) -> {
 			List<@Nullable String> group = new ArrayList<>(size);
 			for (int i = 1; i <= size; i++) {
 				group.add(row.getString(i));
@@ -65,17 +64,42 @@ final class SumReader {
 		}, source.parameters().toArray());
 	}
 
-	private String statement(List<String> groups, List<String> histograms, Source source) {
-		List<String> columns = new ArrayList<>(groups);
-		if (this.concatenation == null) {
+	private String statement(UsageQuery query, Stretch stretch, List<String> groups, Source source) {
+		Names names = source.names();
+		String join = (names != null) ? names.join() : "";
+		if (this.concatenation == null && query.percentiles()) {
+			List<String> columns = new ArrayList<>(groups);
 			source.sums().forEach((name, sum) -> columns.add(sum + " as " + name));
-			histograms.forEach((name) -> columns.add(source.alias() + "." + name));
-			return "select " + String.join(", ", columns) + source.from();
+			HISTOGRAMS.forEach((name) -> columns.add(source.alias() + "." + name));
+			return "select " + String.join(", ", columns) + source.from() + join + source.where();
 		}
+		String from = source.from() + join + source.where();
+		if (names != null && !stretch.isCut()) {
+			// numbers are sooner told apart than the names that they stand for
+			List<String> numbers = List.of(names.number(), source.currency());
+			from = " from (" + sums(query, numbers, source, source.from() + source.where()) + ") " + source.alias()
+					+ join;
+		}
+		return sums(query, groups, source, from);
+	}
+
+	private String sums(UsageQuery query, List<String> groups, Source source, String from) {
+		List<String> columns = new ArrayList<>(groups);
 		source.sums().forEach((name, sum) -> columns.add("sum(" + sum + ") as " + name));
-		histograms.forEach(
-				(name) -> columns.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
-		return "select " + String.join(", ", columns) + source.from() + " group by " + String.join(", ", groups);
+		if (query.percentiles()) {
+			HISTOGRAMS.forEach((name) -> columns
+				.add(this.concatenation + "(" + source.alias() + "." + name + ", ' ') as " + name));
+		}
+		return "select " + String.join(", ", columns) + from + " group by " + String.join(", ", groups);
+	}
+
+	/**
+	 * What is grouped by where rows have numbers in place of names.
+	 *
+	 * @param number the column of the numbers
+	 * @param join finds the names
+	 */
+	record Names(String number, String join) {
 	}
 
 	/**
@@ -85,11 +109,14 @@ final class SumReader {
 	 * @param groups what the query groups by
 	 * @param time microseconds since 1970
 	 * @param sums what is to be added up by the names of {@link Totals}
-	 * @param from the rest of the statement
-	 * @param parameters its parameters
+	 * @param from the tables
+	 * @param names how the rows get what the query groups by, {@code null} where they
+	 * have it
+	 * @param where the conditions
+	 * @param parameters the parameters of the tables and of the conditions
 	 */
 	record Source(String alias, List<String> groups, String time, Map<String, String> sums, String from,
-			List<@Nullable Object> parameters) {
+			@Nullable Names names, String where, List<@Nullable Object> parameters) {
 
 		String currency() {
 			return this.alias + ".currency";
