@@ -67,10 +67,9 @@ final class EventTable {
 	/** Which of these the ledger already has. */
 	Set<String> known(Collection<String> ids) {
 		Set<String> known = new HashSet<>();
-		for (List<String> chunk : Chunks.of(ids, CHUNK)) {
-			known.addAll(this.jdbc.queryForList(
-					"select id from tokenr_usage_event where id in " + SqlConditions.marks(chunk), String.class,
-					chunk.toArray()));
+		for (List<String> chunk : Chunks.ofPowersOfTwo(ids)) {
+			known.addAll(this.jdbc.queryForList(this.writing.select("r.id", "tokenr_usage_event", "id", chunk.size()),
+					String.class, chunk.toArray()));
 		}
 		return known;
 	}

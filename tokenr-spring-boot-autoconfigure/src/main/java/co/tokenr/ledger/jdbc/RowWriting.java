@@ -106,6 +106,15 @@ enum RowWriting {
 		return " join " + table + " r on " + condition;
 	}
 
+	/**
+	 * Selects the rows that have one of some texts, each found by the table's index, even
+	 * by a plan that was made when the table was nearly empty.
+	 */
+	String select(String columns, String table, String column, int texts) {
+		return "with k(wanted) as (values " + String.join(", ", Collections.nCopies(texts, "(cast(? as varchar(64)))"))
+				+ ") select " + columns + " from k" + lookUp(table, "r." + column + " = k.wanted");
+	}
+
 	/** Writes rows whose keys are there. */
 	abstract void replace(JdbcOperations jdbc, Table table, List<@Nullable Object[]> rows);
 

@@ -37,9 +37,9 @@ final class SeriesTable {
 		Map<String, Series> byKey = new LinkedHashMap<>();
 		wanted.forEach((series) -> byKey.put(series.key(), series));
 		Map<Series, Long> numbers = new HashMap<>();
-		for (List<String> chunk : Chunks.of(byKey.keySet(), EventTable.CHUNK)) {
+		for (List<String> chunk : Chunks.ofPowersOfTwo(byKey.keySet())) {
 			this.jdbc.query(
-					"select id, series_key from tokenr_usage_series where series_key in " + SqlConditions.marks(chunk),
+					this.writing.select("r.id, r.series_key", "tokenr_usage_series", "series_key", chunk.size()),
 					(row) -> {
 						Series series = byKey.get(row.getString("series_key"));
 						if (series != null) {
